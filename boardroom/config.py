@@ -1,0 +1,136 @@
+"""Configuration by environment: one function a variable, each of which refuses nonsense with a sentence."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def refuse(name: str, value: str, why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}={value!r} cannot be used: {why}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def switch(name: str, default: bool) -> bool:
+    """True for on/1/true/yes, False for off/0/false/no; anything else stops the start."""
+    value = text(name)
+    if not value:
+        return default
+    if value.lower() in {"on", "1", "true", "yes"}:
+        return True
+    if value.lower() in {"off", "0", "false", "no"}:
+        return False
+    raise refuse(name, value, "write on or off.")
+
+
+def port(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise refuse(name, value, "write a port number from 1 to 65535.")
+    return int(value)
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute path that is a folder, or can become one."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise refuse(name, str(path), "it is a file; name a folder.")
+    return path
+
+
+def database(name: str, data: Path) -> dict:
+    """Django's settings for `sqlite:///path`, `sqlite://` (in the data folder) or `postgres://user:password@host:port/name`."""
+    url = text(name)
+    if not url or url in {"sqlite", "sqlite://"}:
+        return sqlite(data / "boardroom.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        if len(parts.path) < 2:
+            raise refuse(name, url, "the address lacks the database's name, as in postgres://user@host:5432/boardroom.")
+        try:
+            number = parts.port or 5432
+        except ValueError:
+            raise refuse(name, url, "the port is not a number.") from None
+        return postgres(parts, number)
+    raise refuse(name, url, "write sqlite:///path/to/file or postgres://user:password@host:5432/name.")
+
+
+def sqlite(path: Path) -> dict:
+    """Measured settings without «database is locked»: WAL, IMMEDIATE, a long timeout, FULL synchronous."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgres(parts, number: int) -> dict:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": number,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"},
+    }
+
+
+def redis(name: str) -> str:
+    """The broker's address, or the empty text for the embedded mode."""
+    url = text(name)
+    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise refuse(name, url, "write redis://host:6379/0, or leave it out for the embedded mode.")
+    return url
+
+
+def email(name: str, data: Path) -> dict:
+    """Django's e-mail settings for `smtp://`, `smtps://` or `folder:///path`; without a value mail lands in the data folder."""
+    url = text(name)
+    parts = urlsplit(url)
+    if not url or parts.scheme == "folder":
+        target = unquote(parts.path) if url else str(data / "mail")
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": target}
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise refuse(name, url, "write smtp://user:password@host:587, smtps://… or folder:///path.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+def secret_key(name: str, demo: bool, data: Path) -> str:
+    """The given key; in demo mode a random one kept in the data folder; otherwise the start is stopped."""
+    value = text(name)
+    if value:
+        if len(value) < 32:
+            raise refuse(name, value[:3] + "…", "a secret key has at least 32 characters.")
+        return value
+    if not demo:
+        raise ImproperlyConfigured("SECRET_KEY is missing: set a random text of at least 50 characters. (DEMO=on makes its own.)")
+    from django.core.management.utils import get_random_secret_key
+
+    path = data / "secret-key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.write_text(get_random_secret_key(), encoding="utf-8")
+        path.chmod(0o600)
+    return path.read_text(encoding="utf-8").strip()
