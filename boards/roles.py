@@ -1,0 +1,92 @@
+"""The one role table: which role may ever do which act (house.md 4, P36). Whether it may be done *now* is a guard's matter."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boards.models import Board, Seat
+
+READ_MEMBER = {
+    "boards.read",
+    "meetings.read",
+    "meetings.answer_call",
+    "minutes.read_draft",
+    "minutes.remark",
+    "followups.read",
+    "documents.read",
+}
+WRITE = {
+    "boards.edit",
+    "boards.edit_people",
+    "cases.edit",
+    "meetings.read_plan",
+    "meetings.edit",
+    "meetings.send_call",
+    "meetings.take_attendance",
+    "minutes.write",
+    "minutes.send_for_review",
+    "minutes.settle_remarks",
+    "minutes.read_remarks",
+    "minutes.finalise",
+    "minutes.approve",
+    "minutes.reopen",
+    "minutes.correct",
+    "followups.edit",
+    "followups.close",
+    "documents.publish",
+    "documents.withdraw",
+    "exchange.import",
+    "exchange.export",
+    "jobs.read",
+    "audit.read",
+}
+READ_EXEMPT = {"documents.read_exempt"}
+
+ROLE_ACTS: dict[str, frozenset[str]] = {
+    Seat.Role.SECRETARY: frozenset(READ_MEMBER | WRITE | READ_EXEMPT),
+    Seat.Role.CHAIR: frozenset(READ_MEMBER | READ_EXEMPT | {"minutes.approve", "followups.report", "audit.read"}),
+    Seat.Role.DEPUTY_CHAIR: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report"}),
+    Seat.Role.MEMBER: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report"}),
+    Seat.Role.DEPUTY: frozenset(READ_MEMBER),
+    Seat.Role.OBSERVER: frozenset(READ_MEMBER - {"minutes.remark"}),
+    Seat.Role.ARCHIVIST: frozenset({"boards.read", "meetings.read", "documents.read", "exchange.export", "audit.read"}),
+}
+ADMINISTRATOR_ACTS = frozenset({"boards.read", "boards.create", "boards.appoint", "jobs.read", "jobs.run_again"})
+ACTS: frozenset[str] = frozenset().union(*ROLE_ACTS.values(), ADMINISTRATOR_ACTS)
+
+
+def roles_of(user, board: Board, on: date | None = None) -> set[str]:
+    """The roles `user` has on the board that day; read once a request and kept on the user object."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    day = on or timezone.localdate()
+    known = user.__dict__.setdefault("_roles", {})
+    if day not in known:
+        rows = Seat.objects.active_on(day).filter(person__user=user).values_list("board_id", "role")
+        known[day] = {}
+        for board_id, role in rows:
+            known[day].setdefault(board_id, set()).add(role)
+    return known[day].get(board.pk, set())
+
+
+def acts_of(user, board: Board | None) -> frozenset[str]:
+    """Every act the user may ever do on the board (None: on the installation)."""
+    acts: Iterable[frozenset[str]] = [ROLE_ACTS[role] for role in roles_of(user, board)] if board else []
+    extra = ADMINISTRATOR_ACTS if user.is_authenticated and user.is_superuser else frozenset()
+    return frozenset().union(extra, *acts)
+
+
+def may(user, act: str, board: Board | None) -> bool:
+    """Whether the user's roles allow the act. KeyError for an act outside the vocabulary."""
+    if act not in ACTS:
+        raise KeyError(f"{act} is not in the vocabulary of boards.roles")
+    return act in acts_of(user, board)
+
+
+def require(user, act: str, board: Board | None) -> None:
+    """Return, or raise PermissionDenied with a sentence (403: may be seen, not done)."""
+    if not may(user, act, board):
+        raise PermissionDenied(_("Your role on this board does not include this."))
