@@ -1,0 +1,47 @@
+"""Who does which kind of work. An app registers its handlers in its own `jobs.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .models import Job
+
+Finish = Callable[[], object]
+Work = Callable[[dict, Job], Finish | None]
+
+
+@dataclass(frozen=True)
+class Handler:
+    kind: str
+    work: Work
+    transactional: bool
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def handler(kind: str, *, transactional: bool = True):
+    """Register the decorated `work(payload, job)` for jobs of `kind`.
+
+    Transactional work runs in the very transaction that marks the job done: all of it stands, or none.
+    With `transactional=False` the work runs before, outside any transaction and under a lease that is renewed (for
+    slow things such as rendering), and returns a callable which runs in that transaction to write the effect down.
+    """
+
+    def register(work: Work) -> Work:
+        known = _handlers.get(kind)
+        if known and (known.work.__module__, known.work.__qualname__) != (work.__module__, work.__qualname__):
+            raise ValueError(f"Two handlers for jobs of kind {kind!r}.")
+        _handlers[kind] = Handler(kind, work, transactional)
+        return work
+
+    return register
+
+
+def find(kind: str) -> Handler:
+    """The handler; KeyError when this release knows none."""
+    return _handlers[kind]
+
+
+def kinds() -> list[str]:
+    """The kinds of work this release can do. Others stay queued for a release that can (reliability.md F27)."""
+    return sorted(_handlers)

@@ -1,0 +1,75 @@
+"""Rows of work and of the schedule. `jobs.queue` alone moves a job; `jobs.schedule` alone stamps a run."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+
+class JobQuerySet(models.QuerySet):
+    def due_on(self, now: datetime) -> "JobQuerySet":
+        """What somebody should take at `now`: queued and ripe, or running under a lease that ran out."""
+        ripe = Q(state=Job.State.QUEUED) & (Q(run_after__isnull=True) | Q(run_after__lte=now))
+        return self.filter(ripe | Q(state=Job.State.RUNNING, lease_until__lte=now))
+
+
+class Job(models.Model):
+    """One piece of work, written in the transaction of the act that needs it (reliability.md 3.2).
+
+    `key` says what the work is, so that asking twice is asking once. `payload` holds ids, never content.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    kind = models.CharField(max_length=80)
+    key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    again = models.BooleanField(default=False, help_text="asked for once more while it was running")
+    run_after = models.DateTimeField(null=True, blank=True, help_text="empty: at once")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["run_after", "id"], name="jobs_job_queued", condition=Q(state="queued")),
+            models.Index(fields=["lease_until"], name="jobs_job_leased", condition=Q(state="running")),
+            models.Index(fields=["kind", "state"], name="jobs_job_kind_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["queued", "running", "done", "failed"]), name="jobs_job_state"),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False) & ~Q(lease_token="")
+                | ~Q(state="running") & Q(lease_until__isnull=True, lease_token=""),
+                name="jobs_job_leased_while_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_at__isnull=False) | ~Q(state="done") & Q(done_at__isnull=True),
+                name="jobs_job_done_has_a_moment",
+            ),
+            models.CheckConstraint(condition=~Q(key="") & ~Q(kind=""), name="jobs_job_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class ScheduleRun(models.Model):
+    """When a scheduled entry last ran; compared and set, so that of two clocks one runs it."""
+
+    name = models.CharField(max_length=100, unique=True)
+    last_run_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

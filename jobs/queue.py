@@ -1,0 +1,169 @@
+"""The job table as a queue: put in, claim under a lease, do, mark done. Nobody else writes `Job.state`.
+
+Exactly once is at least once, plus a unique key, plus «done» in the transaction of the effect (reliability.md 0, 3.2).
+"""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.utils import timezone
+
+from boardroom.lib.crash import crash_point
+
+from . import bell, handlers
+from .clock import database_now
+from .models import Job
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 8
+BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 45, 120, 240, 360)]
+UNLEASED = {"lease_until": None, "lease_token": ""}
+
+
+class LeaseLost(Exception):
+    """The lease ran out and another worker has the job; what this one did is rolled back."""
+
+
+def enqueue(kind: str, key: str, payload: dict, *, run_after: datetime | None = None, again: bool = False) -> Job:
+    """The job with this key stands in the table when the caller's transaction is committed, and a worker is told.
+
+    The same key returns the row that is there. With `again`, one that is done or failed is queued anew with this
+    payload, and one that is running will run once more afterwards. ValueError if `payload` holds more than ids.
+    """
+    _check_ids_only(payload)
+    crash_point("in_transaction")
+    fresh = {"kind": kind, "payload": payload, "run_after": run_after, "created_at": timezone.now()}
+    job, made = Job.objects.get_or_create(key=key, defaults=fresh)
+    if not made and again:
+        _queue_anew(Job.objects.filter(pk=job.pk), payload=payload, run_after=run_after)
+        job.refresh_from_db()
+    if made or again:
+        bell.ring_on_commit(job.pk)
+    crash_point("before_commit")
+    return job
+
+
+def retry(job: Job) -> bool:
+    """A failed job is queued for another eight attempts; False, and nothing changed, if it was not failed."""
+    moved = _queue_anew(Job.objects.filter(pk=job.pk, state=Job.State.FAILED))
+    if moved:
+        bell.ring_on_commit(job.pk)
+    return bool(moved)
+
+
+def claim(job_id: int | None = None, *, now: datetime | None = None) -> Job | None:
+    """One due job (that one, if named) is this worker's for JOB_LEASE_SECONDS; None if there is none to have."""
+    now = now or database_now()
+    token = uuid4().hex
+    with transaction.atomic():
+        due = Job.objects.due_on(now).filter(kind__in=handlers.kinds(), attempts__lt=ATTEMPTS).order_by("id")
+        if job_id is not None:
+            due = due.filter(pk=job_id)
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        job = due.first()
+        if job is None:
+            return None
+        taken = Job.objects.due_on(now).filter(pk=job.pk, lease_token=job.lease_token)
+        if not taken.update(
+            state=Job.State.RUNNING,
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            lease_token=token,
+            attempts=F("attempts") + 1,
+        ):
+            return None
+        job.refresh_from_db()
+        crash_point("claimed_uncommitted")
+    crash_point("claimed")
+    return job
+
+
+def run(job_id: int | None = None, *, now: datetime | None = None) -> bool:
+    """Claim one due job and do it. True if one was claimed, whatever came of it; False if there was none to have."""
+    from .work import do
+
+    job = claim(job_id, now=now)
+    if job is None:
+        return False
+    try:
+        do(job, now=now)
+    except LeaseLost:
+        log.warning("Job %s (%s) was taken over by another worker; what this one did is undone.", job.pk, job.key)
+    except Exception as fault:
+        log.exception("Job %s (%s) failed at attempt %s.", job.pk, job.key, job.attempts)
+        fail(job, f"{type(fault).__name__}: {fault}", now=now)
+    return True
+
+
+def hold(job: Job, *, now: datetime | None = None) -> None:
+    """The lease is renewed from `now`, and inside a transaction nobody else can claim the job until it ends.
+
+    Raises LeaseLost when another worker has it.
+    """
+    until = (now or database_now()) + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    if not _mine(job).update(lease_until=until):
+        raise LeaseLost(job.key)
+
+
+def finish(job: Job, *, now: datetime | None = None) -> None:
+    """The job is done; or queued again, if it was asked for once more meanwhile. Raises LeaseLost."""
+    now = now or database_now()
+    moved = _mine(job).update(
+        state=Case(When(again=True, then=Value("queued")), default=Value("done"), output_field=CharField()),
+        done_at=Case(When(again=True, then=Value(None)), default=Value(now)),
+        attempts=Case(When(again=True, then=Value(0)), default=F("attempts")),
+        again=False,
+        last_error="",
+        run_after=None,
+        **UNLEASED,
+    )
+    if not moved:
+        raise LeaseLost(job.key)
+
+
+def fail(job: Job, error: str, *, now: datetime | None = None) -> None:
+    """The job waits for its next attempt, 1 minute to 6 hours away, or is failed after the eighth."""
+    now = now or database_now()
+    error = error.replace("\x00", "")[:4000]
+    if job.attempts >= ATTEMPTS:
+        _mine(job).update(state=Job.State.FAILED, last_error=error, again=False, **UNLEASED)
+    else:
+        wait = BACKOFF[min(job.attempts, len(BACKOFF)) - 1]
+        _mine(job).update(state=Job.State.QUEUED, last_error=error, run_after=now + wait, **UNLEASED)
+
+
+def bury(*, now: datetime | None = None) -> int:
+    """Jobs whose workers died eight times in the middle are failed, and said to be; how many."""
+    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lte=now or database_now(), attempts__gte=ATTEMPTS)
+    return lost.update(
+        state=Job.State.FAILED, last_error="The worker stopped in the middle, eight times.", again=False, **UNLEASED
+    )
+
+
+def _mine(job: Job):
+    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, lease_token=job.lease_token)
+
+
+def _queue_anew(jobs, **changes) -> int:
+    """One UPDATE, so that a worker finishing at the same moment is either before it or after it."""
+    running = Q(state=Job.State.RUNNING)
+    return jobs.update(
+        state=Case(When(running, then=F("state")), default=Value("queued"), output_field=CharField()),
+        again=Case(When(running, then=Value(True)), default=Value(False)),
+        attempts=Case(When(running, then=F("attempts")), default=Value(0)),
+        done_at=None,
+        last_error="",
+        **({"run_after": None} | changes),
+    )
+
+
+def _check_ids_only(payload: dict) -> None:
+    for name, value in payload.items():
+        items = value if isinstance(value, list) else [value]
+        if not all(item is None or isinstance(item, bool | int | str) and len(str(item)) <= 200 for item in items):
+            raise ValueError(f"A job's payload holds ids, and {name!r} is more than that.")
