@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 LABEL_MAX = 100
 
@@ -19,7 +19,7 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-class Scheme(str, Enum):
+class Scheme(StrEnum):
     PER_MEETING = "per-meeting"
     PER_YEAR = "per-year"
 
@@ -80,7 +80,9 @@ _HEAD_BARE = re.compile(
 )
 
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-_BLANKS = {ord(blank): " " for blank in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
+_BLANKS = {
+    ord(blank): " " for blank in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+}
 _PLAIN = _DASHES | _BLANKS
 
 
@@ -164,9 +166,7 @@ def _numbers(match: re.Match[str], *, year_first: bool = False) -> CaseNumber | 
     return CaseNumber(groups["prefix"] or "", item, meeting, year, part)
 
 
-def _bare(
-    match: re.Match[str], plain: str, scheme: Scheme, meeting: int | None, year: int | None
-) -> CaseNumber | None:
+def _bare(match: re.Match[str], plain: str, scheme: Scheme, meeting: int | None, year: int | None) -> CaseNumber | None:
     """A number that takes its year and meeting from where it stands (`1` to `8` under `#`)."""
     alone = not plain[match.end() :].strip(" .:")
     said = match["word"] or match["series"]
@@ -193,9 +193,7 @@ def _two_digit_year(short: int) -> int | None:
 
 
 _BEFORE = r"(?<![\w/.,:§+-])"
-_TIGHT_THREE = (
-    r"(?P<item>[0-9]{1,3})(?P<first>[-/])(?P<meeting>[0-9]{1,3})(?P<second>[-/])" + _YEAR
-)
+_TIGHT_THREE = r"(?P<item>[0-9]{1,3})(?P<first>[-/])(?P<meeting>[0-9]{1,3})(?P<second>[-/])" + _YEAR
 _REFERENCE_THREE = re.compile(rf"{_BEFORE}(?:{_WORD})?(?P<start>)(?:{_PREFIX})?{_TIGHT_THREE}{_AFTER}{_PART}")
 _REFERENCE_TWO = re.compile(rf"{_BEFORE}(?P<word>{_WORD})?(?P<start>)(?:{_PREFIX})?{_TWO}{_AFTER}{_PART}")
 _AND_ALSO = re.compile(rf"(?P<prefix>)\s?(?:,|;|\bog\b|\bsamt\b|\band\b)\s+(?P<start>){_TWO}{_AFTER}{_PART}")

@@ -115,7 +115,9 @@ def test_a_closed_mark_is_passed_over():
     assert parse("V-sak 3", MEETING, meeting=4, year=2013) == CaseNumber("V", 3, 4, 2013)
 
 
-@pytest.mark.parametrize("written", ["3-39/23\n4", "3\x0039/23", "3-39\u202e/23", "3\u200b-39/23", "3\u2028", "x" * 101])
+@pytest.mark.parametrize(
+    "written", ["3-39/23\n4", "3\x0039/23", "3-39\u202e/23", "3\u200b-39/23", "3\u2028", "x" * 101]
+)
 def test_labels_that_cannot_be_shown_safely_have_a_problem(written):
     assert label_problem(written)
 
