@@ -23,7 +23,7 @@ class Minutes(models.Model):
         FINAL = "final", _("Final")
         APPROVED = "approved", _("Approved")
 
-    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="record")
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     heading = models.CharField(_("heading"), max_length=500, blank=True)
     final_on = models.DateField(_("final on"), null=True, blank=True)
