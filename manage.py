@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Boardroom's command line."""
 
-import os
 import sys
+
+from boardroom.start import stop_on_bad_configuration
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardroom.settings")
-    from django.core.management import execute_from_command_line
+    with stop_on_bad_configuration():
+        from django.conf import settings
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        settings.BASE_DIR  # noqa: B018 - reads the settings now: Django's own command line would go on without them
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,35 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NB)
+    is_demo = models.BooleanField(
+        _("demo role"), default=False, help_text=_("Offered on the sign-in page, in demo mode only.")
+    )
+    demo_role = models.CharField(
+        _("what the demo role shows"), max_length=200, blank=True, help_text=_("For example: secretary of two boards.")
+    )
 
     @property
     def display_name(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+class SignInFailure(models.Model):
+    """A refused attempt to sign in, kept for as long as it counts. Shared by all processes, unlike a cache (B21)."""
+
+    account = models.CharField(max_length=150)
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address", "at"], name="signinfailure_address"),
+            models.Index(fields=["at"], name="signinfailure_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at:%Y-%m-%d %H:%M}"

@@ -34,6 +34,14 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
+def seconds(name: str, default: int) -> int:
+    """A whole number of seconds, from one to a day."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 86400:
+        raise refuse(name, value, "write a whole number of seconds from 1 to 86400.")
+    return int(value)
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute path that is a folder, or can become one."""
     path = Path(text(name, str(default))).expanduser().resolve()

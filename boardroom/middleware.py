@@ -1,0 +1,135 @@
+"""What every request passes before a view sees it: headers, limits, language, and who may come in at all."""
+
+import codecs
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from boardroom.lib.errors import PAGES, error_page
+from boardroom.routes import route_of
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+)
+
+
+class SecurityHeaders:
+    """Every answer, also a refused one, carries the headers that the design of reliability.md B16 names."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(settings.LANGUAGE_CODE)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        return response
+
+
+class RequestLimits:
+    """Refuses what is too large (413) or cannot be read (400) before a byte of the body is taken (reliability.md 0.8)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit() or not self.is_readable(request):
+            return error_page(request, 400)
+        if int(length[:20]) > settings.MAX_BODY_BYTES:
+            megabytes = settings.MAX_BODY_BYTES // 1024**2
+            response = error_page(request, 413, megabytes=megabytes, sent=-(-int(length[:20]) // 1024**2))
+            response["Connection"] = "close"
+            return response
+        return self.get_response(request)
+
+    @staticmethod
+    def is_readable(request: HttpRequest) -> bool:
+        """No NUL in the address, which PostgreSQL cannot hold, and a character set that exists."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return False
+        try:
+            codecs.lookup(request.content_params.get("charset", "utf-8") if request.content_params else "utf-8")
+        except LookupError:
+            return False
+        return True
+
+
+class Language:
+    """The account's language when signed in, else the one chosen on this device, else bokmål."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            language = request.user.language
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class RouteAccess:
+    """Only rows of the route table that say «public» are open to visitors; the table also decides the methods.
+
+    Whether a visitor is sent to sign in is decided by the route, never by the object (reliability.md 2.4).
+    Pages of someone signed in are never kept by a cache.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+            response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
+        return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        route = route_of(request.resolver_match.view_name)
+        is_open = route is not None and route.audience == "public"
+        if not is_open and not request.user.is_authenticated:
+            return self.to_sign_in(request)
+        if route is not None and request.method not in route.allowed_methods:
+            return HttpResponseNotAllowed(sorted(route.allowed_methods))
+        return None
+
+    @staticmethod
+    def to_sign_in(request: HttpRequest) -> HttpResponse:
+        goal = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+        answer = redirect_to_login(goal)
+        return HttpResponseClientRedirect(answer.url) if request.htmx else answer
+
+
+class ErrorPages:
+    """An answer that is an error without a word of its own gets the page for its number."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code not in PAGES or response.streaming or response.content:
+            return response
+        page = error_page(request, response.status_code)
+        for name in ("Allow", "Retry-After"):
+            if name in response:
+                page[name] = response[name]
+        return page

@@ -1,0 +1,101 @@
+"""The project's own pages: home, language, accessibility statement, health, and the pages for errors."""
+
+import logging
+import secrets
+import sys
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from boardroom import health as condition
+from boardroom.lib.errors import error_page
+
+logger = logging.getLogger("boardroom")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where someone who signed in begins."""
+    return render(request, "boardroom/home.html")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The chosen language is kept for the account and on this device; then back to the same page."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return error_page(request, 422, [gettext("Boardroom does not speak that language.")])
+    if request.user.is_authenticated:
+        type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+    return remember_language(redirect(own_path(request, request.POST.get("next", ""))), language)
+
+
+@require_safe
+def choose_language_on_device(request: HttpRequest, language: str) -> HttpResponse:
+    """For a visitor: a cookie on this device, nothing else changes. Public pages hold no form, so they are alike for all."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return remember_language(redirect(own_path(request, request.GET.get("next", ""))), language)
+
+
+def own_path(request: HttpRequest, goal: str) -> str:
+    safe = url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure())
+    return goal if safe and goal.isprintable() else "/"
+
+
+def remember_language(response: HttpResponse, language: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "boardroom/accessibility.html")
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For watchers and for tests that wait until all work is done (reliability.md 6.1)."""
+    state = condition.examine()
+    return JsonResponse(state, status=200 if state["ok"] else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = str(exception)
+    return error_page(request, 403, [sentence] if sentence else [])
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = gettext("The form was opened too long ago, or was sent from another site. Open the page again and send it.")
+    return error_page(request, 403, [sentence])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database cannot be reached. The incident number stands in the log beside the failure."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return error_page(request, 503, retry_after=5)
+    incident = secrets.token_hex(4)
+    logger.error("Incident %s: %s %s", incident, request.method, request.path)
+    return error_page(request, 500, incident=incident)
