@@ -40,7 +40,7 @@ def test_dates_are_read_in_all_norwegian_forms(written, date):
 def test_a_date_without_year_takes_the_given_one():
     assert parse_date("11. april", year=2024) == D(2024, 4, 11)
     assert parse_date("11.4.", year=2024) == D(2024, 4, 11)
-    with pytest.raises(ValueError, match="11. april"):
+    with pytest.raises(ValueError, match=r"11\. april"):
         parse_date("11. april")
 
 
@@ -52,7 +52,8 @@ def test_a_day_that_does_not_exist_is_named(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "31.04.", "2026-13-01", "01.01.1", "01.01.9999", "0.1.2024", "1.0.2024", "i går", "20/4-23", "210215", "٢٠.04.23", "1" * 5000],
+    ["", "31.04.", "2026-13-01", "01.01.1", "01.01.9999", "0.1.2024", "1.0.2024", "i går", "20/4-23",
+     "210215", "٢٠.04.23", "1" * 5000],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_a_sentence(written):
     with pytest.raises(ValueError, match=r"\.$"):
