@@ -4,6 +4,9 @@ import os
 
 from celery import Celery
 
+from boardroom.start import explain_bad_configuration
+
+explain_bad_configuration()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardroom.settings")
 
 app = Celery("boardroom")

@@ -1,6 +1,7 @@
 """Configuration by environment: one function a variable, each of which refuses nonsense with a sentence."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def refuse(name: str, value: str, why: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name}={value!r} cannot be used: {why}")
+    """The sentence that stops the start; a password in an address is not repeated in it."""
+    shown = re.sub(r"(//[^:/@]*:)[^@]*@", r"\1…@", value)
+    return ImproperlyConfigured(f"{name}={shown!r} cannot be used: {why}")
 
 
 def text(name: str, default: str = "") -> str:
@@ -25,6 +28,14 @@ def switch(name: str, default: bool) -> bool:
     if value.lower() in {"off", "0", "false", "no"}:
         return False
     raise refuse(name, value, "write on or off.")
+
+
+def hosts(name: str, default: str) -> list[str]:
+    """Host names divided by commas; a leading dot means every name below it."""
+    names = [host.strip() for host in text(name, default).split(",") if host.strip()]
+    if wrong := [host for host in names if not re.fullmatch(r"\.?[\w.-]+|\[[0-9a-fA-F:]+\]", host)]:
+        raise refuse(name, wrong[0], "write host names only, divided by commas, without https:// and port.")
+    return names
 
 
 def port(name: str, default: int) -> int:
@@ -113,10 +124,14 @@ def email(name: str, data: Path) -> dict:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": target}
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
         raise refuse(name, url, "write smtp://user:password@host:587, smtps://… or folder:///path.")
+    try:
+        number = parts.port
+    except ValueError:
+        raise refuse(name, url, "the port is not a number.") from None
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_PORT": number or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

@@ -17,7 +17,7 @@ BOARDROOM_DATA = config.folder("BOARDROOM_DATA", BASE_DIR / "data")
 SECRET_KEY = config.secret_key("SECRET_KEY", DEMO, BOARDROOM_DATA)
 REDIS_URL = config.redis("REDIS_URL")
 DATABASES = {"default": config.database("DATABASE_URL", BOARDROOM_DATA)}
-ALLOWED_HOSTS = config.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = config.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 TEST_HOOKS = config.switch("BOARDROOM_TEST_HOOKS", default=False)
 globals().update(config.email("EMAIL_URL", BOARDROOM_DATA))
 DEFAULT_FROM_EMAIL = config.text("EMAIL_FROM", "boardroom@localhost")
@@ -137,7 +137,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF],
+        # The hash is that of the one style block the rich text editor puts in (ecosystem: prose editor 0.28).
+        "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

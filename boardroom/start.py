@@ -19,3 +19,16 @@ def stop_on_bad_configuration(settings: str = "boardroom.settings") -> Iterator[
     except ImproperlyConfigured as wrong:
         print(f"Boardroom cannot start: {wrong}", file=sys.stderr)  # noqa: T201
         sys.exit(BAD_CONFIGURATION)
+
+
+def explain_bad_configuration() -> None:
+    """For programs that read the settings long after their start (Celery): the same sentence instead of a traceback."""
+    usual = sys.excepthook
+
+    def hook(kind, value, trace) -> None:
+        if isinstance(value, ImproperlyConfigured):
+            print(f"Boardroom cannot start: {value}", file=sys.stderr)  # noqa: T201
+        else:
+            usual(kind, value, trace)
+
+    sys.excepthook = hook
