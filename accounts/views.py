@@ -65,7 +65,9 @@ def sign_in_page(request: HttpRequest, form: AuthenticationForm, status: int = 2
 
 def too_often(request: HttpRequest) -> HttpResponse:
     minutes = settings.SIGN_IN_LIMITS["minutes"]
-    sentence = gettext("There have been too many attempts to sign in from here. Wait %(minutes)d minutes and try again.")
+    sentence = gettext(
+        "There have been too many attempts to sign in from here. Wait %(minutes)d minutes and try again."
+    )
     return error_page(request, 429, [sentence % {"minutes": minutes}], retry_after=minutes * 60)
 
 
@@ -73,4 +75,4 @@ def goal_of(request: HttpRequest) -> str:
     """Where to go after signing in: only ever an address of this site."""
     goal = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure())
-    return goal if safe and goal.isprintable() else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return goal if safe and goal.startswith("/") and goal.isprintable() else resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -103,7 +103,9 @@ def postgres(parts, number: int) -> dict:
         "PORT": number,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"},
+        "OPTIONS": {
+            "options": "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+        },
     }
 
 
@@ -148,7 +150,9 @@ def secret_key(name: str, demo: bool, data: Path) -> str:
             raise refuse(name, value[:3] + "…", "a secret key has at least 32 characters.")
         return value
     if not demo:
-        raise ImproperlyConfigured("SECRET_KEY is missing: set a random text of at least 50 characters. (DEMO=on makes its own.)")
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing: set a random text of at least 50 characters. (DEMO=on makes its own.)"
+        )
     from django.core.management.utils import get_random_secret_key
 
     path = data / "secret-key"

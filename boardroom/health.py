@@ -34,7 +34,7 @@ def job_counts() -> dict[str, int]:
 
 
 def broker_state() -> str | bool:
-    """"none" in the embedded mode, else whether the broker's port takes a connection within a second."""
+    """ "none" in the embedded mode, else whether the broker's port takes a connection within a second."""
     if not settings.REDIS_URL:
         return "none"
     parts = urlsplit(settings.REDIS_URL)

@@ -5,6 +5,7 @@ import secrets
 import sys
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -32,7 +33,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return error_page(request, 422, [gettext("Boardroom does not speak that language.")])
     if request.user.is_authenticated:
-        type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+        get_user_model().objects.filter(pk=request.user.pk).update(language=language)
     return remember_language(redirect(own_path(request, request.POST.get("next", ""))), language)
 
 
@@ -46,7 +47,7 @@ def choose_language_on_device(request: HttpRequest, language: str) -> HttpRespon
 
 def own_path(request: HttpRequest, goal: str) -> str:
     safe = url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure())
-    return goal if safe and goal.isprintable() else "/"
+    return goal if safe and goal.startswith("/") and goal.isprintable() else "/"
 
 
 def remember_language(response: HttpResponse, language: str) -> HttpResponse:
@@ -88,7 +89,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    sentence = gettext("The form was opened too long ago, or was sent from another site. Open the page again and send it.")
+    sentence = gettext(
+        "The form was opened too long ago, or was sent from another site. Open the page again and send it."
+    )
     return error_page(request, 403, [sentence])
 
 
