@@ -19,8 +19,13 @@ _quiet_until = 0.0
 
 def ring_on_commit(job_id: int) -> None:
     """Ring once the surrounding transaction is committed; if that fails it is logged, and the sweeper finds the row."""
+    transaction.on_commit(partial(_committed, job_id), robust=True)
+
+
+def _committed(job_id: int) -> None:
+    crash_point("after_commit")
     if settings.REDIS_URL:
-        transaction.on_commit(partial(ring, job_id), robust=True)
+        ring(job_id)
 
 
 def ring(job_id: int) -> None:
@@ -33,18 +38,20 @@ def ring(job_id: int) -> None:
     crash_point("before_wake")
     if time.monotonic() < _quiet_until:
         return
-    heard = threading.Event()
-    threading.Thread(target=_publish, args=(job_id, heard), daemon=True, name="bell").start()
-    if not heard.wait(PATIENCE_SECONDS):
+    told = threading.Event()
+    hand = threading.Thread(target=_publish, args=(job_id, told), daemon=True, name="bell")
+    hand.start()
+    hand.join(PATIENCE_SECONDS)
+    if not told.is_set():
         _quiet_until = time.monotonic() + QUIET_SECONDS
-        log.warning("The broker did not answer in time; the sweeper will find job %s.", job_id)
+        log.warning("The broker could not be told of job %s in time; the sweeper will find it.", job_id)
 
 
-def _publish(job_id: int, heard: threading.Event) -> None:
+def _publish(job_id: int, told: threading.Event) -> None:
     from .tasks import run_job
 
     try:
         run_job.apply_async((job_id,), retry=False)
-        heard.set()
+        told.set()
     except Exception as fault:
-        log.warning("The broker could not be told of job %s: %s", job_id, fault)
+        log.warning("The broker refused the bell for job %s: %s", job_id, fault)

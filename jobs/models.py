@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+STATES = ["queued", "running", "done", "failed"]
+
 
 class JobQuerySet(models.QuerySet):
     def due_on(self, now: datetime) -> "JobQuerySet":
@@ -48,7 +50,9 @@ class Job(models.Model):
             models.Index(fields=["kind", "state"], name="jobs_job_kind_state"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["queued", "running", "done", "failed"]), name="jobs_job_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "done", "failed"]), name="jobs_job_state"
+            ),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) & ~Q(lease_token="")
                 | ~Q(state="running") & Q(lease_until__isnull=True, lease_token=""),

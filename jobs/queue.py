@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from boardroom.lib.crash import crash_point
@@ -115,8 +115,8 @@ def finish(job: Job, *, now: datetime | None = None) -> None:
     now = now or database_now()
     moved = _mine(job).update(
         state=Case(When(again=True, then=Value("queued")), default=Value("done"), output_field=CharField()),
-        done_at=Case(When(again=True, then=Value(None)), default=Value(now)),
-        attempts=Case(When(again=True, then=Value(0)), default=F("attempts")),
+        done_at=Case(When(again=True, then=Value(None)), default=Value(now), output_field=DateTimeField()),
+        attempts=Case(When(again=True, then=Value(0)), default=F("attempts"), output_field=IntegerField()),
         again=False,
         last_error="",
         run_after=None,
@@ -155,7 +155,7 @@ def _queue_anew(jobs, **changes) -> int:
     return jobs.update(
         state=Case(When(running, then=F("state")), default=Value("queued"), output_field=CharField()),
         again=Case(When(running, then=Value(True)), default=Value(False)),
-        attempts=Case(When(running, then=F("attempts")), default=Value(0)),
+        attempts=Case(When(running, then=F("attempts")), default=Value(0), output_field=IntegerField()),
         done_at=None,
         last_error="",
         **({"run_after": None} | changes),
@@ -165,5 +165,5 @@ def _queue_anew(jobs, **changes) -> int:
 def _check_ids_only(payload: dict) -> None:
     for name, value in payload.items():
         items = value if isinstance(value, list) else [value]
-        if not all(item is None or isinstance(item, bool | int | str) and len(str(item)) <= 200 for item in items):
+        if not all(item is None or (isinstance(item, bool | int | str) and len(str(item)) <= 200) for item in items):
             raise ValueError(f"A job's payload holds ids, and {name!r} is more than that.")

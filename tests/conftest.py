@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from tests.triggers import lift_for_the_flush
+
+lift_for_the_flush()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM_ARGUMENTS = [
