@@ -10,10 +10,7 @@
     }
   };
 
-  const nameOf = (textarea) => {
-    const label = textarea.id && document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
-    return textarea.getAttribute("aria-label") || (label ? label.firstChild.textContent.trim() : "");
-  };
+  const labelOf = (textarea) => textarea.id && document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
 
   const nameButtons = (area) => {
     const toolbar = area.closest(".prose-editor")?.querySelector(".prose-menubar");
@@ -32,13 +29,13 @@
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     learn(document);
     const area = editor.view.dom;
+    const label = labelOf(textarea);
     area.setAttribute("role", "textbox");
     area.setAttribute("aria-multiline", "true");
-    area.setAttribute("aria-label", nameOf(textarea));
+    area.setAttribute("aria-label", textarea.getAttribute("aria-label") || label?.firstChild.textContent.trim() || "");
     const described = textarea.getAttribute("aria-describedby");
     if (described) area.setAttribute("aria-describedby", described);
-    const label = textarea.id && document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
-    if (label) label.addEventListener("click", () => editor.commands.focus());
+    label?.addEventListener("click", () => editor.commands.focus());
     // The toolbar is made when the editor has been created, which may be now or a moment later.
     nameButtons(area);
     editor.on("create", () => nameButtons(area));
