@@ -2,7 +2,6 @@
 
 import html as entities
 import re
-from html.parser import HTMLParser
 
 from boardroom.lib.text import is_blank
 
@@ -16,11 +15,14 @@ _EMPTY, _TEXT, _ENDED = "empty", "text", "ended"
 
 
 def plain_text(html: str) -> str:
-    """The text alone, one block, table cell or forced line a line; blanks run together."""
-    reader = _Lines()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split(None)) for line in "".join(reader.pieces).split("\n"))
+    """The text of a sanitised fragment, one block, table cell or forced line a line; blanks run together."""
+    pieces = []
+    for piece in PIECE.finditer(html):
+        if piece["tag"] is None:
+            pieces.append(entities.unescape(piece[0]).replace("\n", " "))
+        elif piece["tag"] in _BLOCKS:
+            pieces.append("\n")
+    lines = (" ".join(line.split(None)) for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -106,22 +108,3 @@ class _Paper:
     def _break_if(self, needed: bool) -> None:
         if needed and self._in_item():
             self.out.append("<br>")
-
-
-class _Lines(HTMLParser):
-    """Collects text, with a line feed at every block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data.replace("\n", " "))
