@@ -205,6 +205,7 @@ STORAGES = {
 MEDIA_ROOT = BOARDROOM_DATA / "files"
 
 # --- Jobs and Celery -------------------------------------------------------------------------------------------------
+JOB_BELL_SECONDS = config.seconds("JOB_BELL_SECONDS", 1)
 JOB_LEASE_SECONDS = config.seconds("JOB_LEASE_SECONDS", 30)
 JOB_SWEEP_SECONDS = config.seconds("JOB_SWEEP_SECONDS", 10)
 JOB_TICK_SECONDS = config.seconds("JOB_TICK_SECONDS", 60)

@@ -12,7 +12,6 @@ from boardroom.lib.crash import crash_point
 
 log = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 1.0
 QUIET_SECONDS = 10.0
 _quiet_until = 0.0
 
@@ -29,7 +28,7 @@ def _committed(job_id: int) -> None:
 
 
 def ring(job_id: int) -> None:
-    """A worker is told of the job, or the caller goes on after a second at most.
+    """A worker is told of the job, or the caller goes on after JOB_BELL_SECONDS at most.
 
     The client library has waits of its own (name look-up, retries) that its time-outs do not bound; hence the thread.
     After a failure nobody rings for ten seconds, so that an act with forty jobs does not wait forty times.
@@ -41,7 +40,7 @@ def ring(job_id: int) -> None:
     told = threading.Event()
     hand = threading.Thread(target=_publish, args=(job_id, told), daemon=True, name="bell")
     hand.start()
-    hand.join(PATIENCE_SECONDS)
+    hand.join(settings.JOB_BELL_SECONDS)
     if not told.is_set():
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("The broker could not be told of job %s in time; the sweeper will find it.", job_id)

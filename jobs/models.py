@@ -31,7 +31,6 @@ class Job(models.Model):
     key = models.CharField(max_length=200, unique=True)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    again = models.BooleanField(default=False, help_text="asked for once more while it was running")
     run_after = models.DateTimeField(null=True, blank=True, help_text="empty: at once")
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=32, blank=True)

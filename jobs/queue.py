@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, Value, When
+from django.db.models import F
 from django.utils import timezone
 
 from boardroom.lib.crash import crash_point
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 8
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 45, 120, 240, 360)]
 UNLEASED = {"lease_until": None, "lease_token": ""}
+ANEW = {"state": Job.State.QUEUED, "attempts": 0, "done_at": None, "last_error": "", "run_after": None}
 
 
 class LeaseLost(Exception):
@@ -32,15 +33,17 @@ class LeaseLost(Exception):
 def enqueue(kind: str, key: str, payload: dict, *, run_after: datetime | None = None, again: bool = False) -> Job:
     """The job with this key stands in the table when the caller's transaction is committed, and a worker is told.
 
-    The same key returns the row that is there. With `again`, one that is done or failed is queued anew with this
-    payload, and one that is running will run once more afterwards. ValueError if `payload` holds more than ids.
+    The same key returns the row that is there. With `again`, that row is queued anew with this payload; where it is
+    running, or held by somebody else, a row with the key and a "+" is queued to run after this transaction.
+    ValueError if `payload` holds more than ids.
     """
     _check_ids_only(payload)
     crash_point("in_transaction")
     fresh = {"kind": kind, "payload": payload, "run_after": run_after, "created_at": timezone.now()}
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made and again:
-        _queue_anew(Job.objects.filter(pk=job.pk), payload=payload, run_after=run_after)
+        if not _queue_anew(job, payload=payload, run_after=run_after):
+            return enqueue(kind, f"{key}+", payload, run_after=run_after, again=True)
         job.refresh_from_db()
     if made or again:
         bell.ring_on_commit(job.pk)
@@ -50,7 +53,7 @@ def enqueue(kind: str, key: str, payload: dict, *, run_after: datetime | None = 
 
 def retry(job: Job) -> bool:
     """A failed job is queued for another eight attempts; False, and nothing changed, if it was not failed."""
-    moved = _queue_anew(Job.objects.filter(pk=job.pk, state=Job.State.FAILED))
+    moved = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(**ANEW)
     if moved:
         bell.ring_on_commit(job.pk)
     return bool(moved)
@@ -111,18 +114,9 @@ def hold(job: Job, *, now: datetime | None = None) -> None:
 
 
 def finish(job: Job, *, now: datetime | None = None) -> None:
-    """The job is done; or queued again, if it was asked for once more meanwhile. Raises LeaseLost."""
+    """The job is done. Raises LeaseLost when another worker has it."""
     now = now or database_now()
-    moved = _mine(job).update(
-        state=Case(When(again=True, then=Value("queued")), default=Value("done"), output_field=CharField()),
-        done_at=Case(When(again=True, then=Value(None)), default=Value(now), output_field=DateTimeField()),
-        attempts=Case(When(again=True, then=Value(0)), default=F("attempts"), output_field=IntegerField()),
-        again=False,
-        last_error="",
-        run_after=None,
-        **UNLEASED,
-    )
-    if not moved:
+    if not _mine(job).update(state=Job.State.DONE, done_at=now, last_error="", run_after=None, **UNLEASED):
         raise LeaseLost(job.key)
 
 
@@ -131,7 +125,7 @@ def fail(job: Job, error: str, *, now: datetime | None = None) -> None:
     now = now or database_now()
     error = error.replace("\x00", "")[:4000]
     if job.attempts >= ATTEMPTS:
-        _mine(job).update(state=Job.State.FAILED, last_error=error, again=False, **UNLEASED)
+        _mine(job).update(state=Job.State.FAILED, last_error=error, **UNLEASED)
     else:
         wait = BACKOFF[min(job.attempts, len(BACKOFF)) - 1]
         _mine(job).update(state=Job.State.QUEUED, last_error=error, run_after=now + wait, **UNLEASED)
@@ -140,26 +134,24 @@ def fail(job: Job, error: str, *, now: datetime | None = None) -> None:
 def bury(*, now: datetime | None = None) -> int:
     """Jobs whose workers died eight times in the middle are failed, and said to be; how many."""
     lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lte=now or database_now(), attempts__gte=ATTEMPTS)
-    return lost.update(
-        state=Job.State.FAILED, last_error="The worker stopped in the middle, eight times.", again=False, **UNLEASED
-    )
+    return lost.update(state=Job.State.FAILED, last_error="The worker stopped in the middle, eight times.", **UNLEASED)
 
 
 def _mine(job: Job):
     return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, lease_token=job.lease_token)
 
 
-def _queue_anew(jobs, **changes) -> int:
-    """One UPDATE, so that a worker finishing at the same moment is either before it or after it."""
-    running = Q(state=Job.State.RUNNING)
-    return jobs.update(
-        state=Case(When(running, then=F("state")), default=Value("queued"), output_field=CharField()),
-        again=Case(When(running, then=Value(True)), default=Value(False)),
-        attempts=Case(When(running, then=F("attempts")), default=Value(0), output_field=IntegerField()),
-        done_at=None,
-        last_error="",
-        **({"run_after": None} | changes),
-    )
+def _queue_anew(job: Job, **changes) -> bool:
+    """Queue a job that nobody has in hand; False if somebody has.
+
+    It never waits for a worker: the worker may in turn wait for this transaction's place in the trail.
+    """
+    with transaction.atomic():
+        idle = Job.objects.filter(pk=job.pk).exclude(state=Job.State.RUNNING)
+        skips = connection.features.has_select_for_update_skip_locked
+        if skips and not list(idle.select_for_update(skip_locked=True).values_list("pk")):
+            return False
+        return bool(idle.update(**ANEW | changes))
 
 
 def _check_ids_only(payload: dict) -> None:

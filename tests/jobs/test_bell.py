@@ -18,7 +18,11 @@ needs_redis = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="REDIS_
 @pytest.fixture
 def celery(installation):
     """Starts a Celery worker of the product on a queue that is this test's alone."""
-    installation.env |= {"REDIS_URL": os.environ["REDIS_URL"], "PROBE_QUEUE": f"probe-{secrets.token_hex(4)}"}
+    installation.env |= {
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "PROBE_QUEUE": f"probe-{secrets.token_hex(4)}",
+        "JOB_BELL_SECONDS": "15",
+    }
 
     def start(*words: str, **env: str):
         return installation.start("-A", "boardroom", *words, program=("-m", "celery"), **env)

@@ -69,12 +69,14 @@ class Installation:
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
                 process.kill()
-            process.communicate()
+            output, _ = process.communicate()
+            print(process.args, process.returncode, output)  # noqa: T201 - pytest shows it when the test fails
         self.started = []
 
 
 def ended(process: subprocess.Popen) -> int:
     output, _ = process.communicate(timeout=30)
+    print(output)  # noqa: T201 - pytest shows it when the test fails
     if process.returncode > 0:
         raise AssertionError(output)
     return process.returncode
