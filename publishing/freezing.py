@@ -1,0 +1,126 @@
+"""Freezing: the present state of a meeting becomes an issued document that nothing changes any more (P23, house.md 1.7)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from audit import trail
+from jobs import queue
+from meetings.models import Meeting
+from publishing.models import Document
+from publishing.printing.content import sha256
+
+ATTEMPTS = 5
+FULL, PUBLIC = "full", "public"
+NEVER_PUBLIC = frozenset({Document.Stage.DRAFT})
+
+
+def freeze(
+    meeting: Meeting,
+    kind: str,
+    stage: str,
+    *,
+    issued_on: date | None,
+    by=None,
+    at: datetime | None = None,
+    footer: str = "",
+    letterhead: str = "",
+    reason: str = "",
+    source_file: str = "",
+    is_derived: bool = False,
+) -> Document:
+    """The next version of the meeting's document stands with its contents, their hashes, a line in the trail, and its PDFs ordered.
+
+    All in the caller's transaction. Drafts and review summaries get no public variant: they are never public (R94, R108).
+    """
+    from publishing.printing.facts import assemble
+
+    version = {
+        "kind": str(stage),
+        "on": issued_on.isoformat() if issued_on else None,
+        "footer": footer,
+        "letterhead": letterhead,
+    }
+    content = assemble(meeting, kind, variant=FULL, version=version)
+    public = assemble(meeting, kind, variant=PUBLIC, version=version) if may_be_public(kind, stage) else None
+    document = _stored(
+        Document(
+            board=meeting.board,
+            meeting=meeting,
+            kind=kind,
+            stage=stage,
+            issued_on=issued_on,
+            issued_at=at or timezone.now(),
+            issued_by=by,
+            reason=reason,
+            footer=footer,
+            letterhead=letterhead,
+            source_file=source_file,
+            is_derived=is_derived,
+            is_issued_on_written=issued_on is not None,
+            content=content,
+            content_sha256=sha256(content),
+            public_content=public,
+            public_sha256=sha256(public) if public else "",
+        )
+    )
+    _noted(document, by, at)
+    order_pdfs(document)
+    return document
+
+
+def may_be_public(kind: str, stage: str) -> bool:
+    """Whether a public variant is ever made of it."""
+    return kind != Document.Kind.REVIEW and stage not in NEVER_PUBLIC
+
+
+def variants(document: Document) -> list[str]:
+    """The variants that need a PDF of their own: where the public reader may see all, one file serves both."""
+    if not document.public_sha256 or document.public_sha256 == document.content_sha256:
+        return [FULL]
+    return [FULL, PUBLIC]
+
+
+def order_pdfs(document: Document, *, again: bool = False) -> None:
+    """A job stands for every PDF of the document that is not stored yet."""
+    for variant in variants(document):
+        payload = {"document": document.pk, "variant": variant}
+        queue.enqueue("pdf", pdf_key(document, variant), payload, again=again)
+
+
+def pdf_key(document: Document, variant: str) -> str:
+    return f"pdf:{document.pk}:{variant}"
+
+
+def _stored(document: Document) -> Document:
+    """Saved under the next free version; of two at once, the second takes the number after."""
+    for attempt in range(ATTEMPTS):
+        same = Document.objects.filter(meeting=document.meeting, kind=document.kind)
+        document.version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                document.save(force_insert=True)
+            return document
+        except IntegrityError:
+            document.pk = None
+            if attempt == ATTEMPTS - 1:
+                raise
+    return document
+
+
+def _noted(document: Document, by, at: datetime | None) -> None:
+    trail.record(
+        "documents.freeze",
+        document,
+        by=by,
+        board=document.board,
+        at=at,
+        meeting=document.meeting.slug,
+        kind=document.kind,
+        version=document.version,
+        stage=document.stage,
+        sha256=document.content_sha256,
+        reason=document.reason,
+    )
