@@ -1,7 +1,10 @@
 """The minutes of one meeting and their items (R59-R68, R89)."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
@@ -9,9 +12,15 @@ from meetings.models import AgendaRow, Meeting
 
 
 class MinutesQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Minutes of the boards the user sits on; drafts not yet sent are for those who may write (minutes.rules)."""
-        return self.filter(meeting__board__in=Board.objects.visible_to(user))
+    def visible_to(self, user, on: date | None = None):
+        """Minutes the user may know of; a draft not yet sent is for those who write it (minutes.rules)."""
+        from minutes.rules import readable
+
+        return readable(self, user, on or timezone.localdate())
+
+    def writable(self):
+        """Those whose text may be changed: not final, or open for a correction (R98)."""
+        return self.filter(models.Q(state__in=["draft", "in-review"]) | ~models.Q(correction_reason=""))
 
 
 class Minutes(models.Model):
@@ -34,6 +43,9 @@ class Minutes(models.Model):
     approved_in = models.ForeignKey(AgendaRow, models.PROTECT, null=True, blank=True, related_name="approves_minutes")
     approved_by = models.JSONField(_("approved by"), default=list, blank=True)
     approval_printed = models.TextField(_("approval as printed"), blank=True)
+    correction_reason = models.TextField(
+        _("why it is being corrected"), blank=True, help_text=_("Open for a correction while this is filled in (R98).")
+    )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     is_derived_approval = models.BooleanField(
         default=False, help_text=_("The approval was read from a decision of another meeting, not from this record.")
@@ -49,6 +61,11 @@ class Minutes(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("minutes:minutes", args=[self.meeting.board.slug, self.meeting.slug])
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its text may be changed now (R98)."""
+        return self.state in {self.State.DRAFT, self.State.IN_REVIEW} or bool(self.correction_reason)
 
 
 class MinutesItem(models.Model):

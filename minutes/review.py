@@ -1,0 +1,188 @@
+"""Rounds of remarks: a draft goes out with a deadline, remarks come in, each is settled (R89-R95, P37)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.trail import record
+from boardroom.lib.workflow import TransitionRefused, advance
+from boards.models import Person, Seat
+from boards.roles import may
+from minutes.models import Answer, Block, Minutes, MinutesItem, Remark, ReviewRound
+from minutes.rules import roles_with
+from minutes.voters import HERE, may_vote
+from minutes.workflow import RETURN_TO_DRAFT, SEND_FOR_REVIEW
+
+Status = Remark.Status
+REMARK_MAX = 20_000
+
+
+def recipients_of(minutes: Minutes, on: date) -> list[Person]:
+    """Who is asked for remarks: members with a seat that day, and those who were present with a vote, each once."""
+    meeting = minutes.meeting
+    roles = [role for role in roles_with("minutes.remark") if role not in {Seat.Role.SECRETARY, Seat.Role.DEPUTY}]
+    seats = Seat.objects.active_on(on).filter(board=meeting.board, role__in=roles, person__isnull=False)
+    persons = {seat.person_id: seat.person for seat in seats.select_related("person")}
+    for row in meeting.attendance.filter(person__isnull=False, status__in=HERE).select_related("person", "seat"):
+        if may_vote(row):
+            persons.setdefault(row.person_id, row.person)
+    return list(persons.values())
+
+
+def open_round(
+    minutes: Minutes, *, sent_on: date, deadline: date, by, note: str = "", persons: Iterable[Person] | None = None
+) -> ReviewRound:
+    """The draft is out for remarks until the end of `deadline`, to `persons` (else `recipients_of`).
+
+    Raises TransitionRefused for a deadline before the sending, and where the minutes are no draft.
+    """
+    if deadline < sent_on:
+        raise TransitionRefused([_("The deadline is before the day the draft is sent.")])
+    recipients = list(persons) if persons is not None else recipients_of(minutes, sent_on)
+    with transaction.atomic():
+        advance(minutes, SEND_FOR_REVIEW)
+        number = (minutes.review_rounds.aggregate(last=Max("number"))["last"] or 0) + 1
+        opened = ReviewRound.objects.create(
+            minutes=minutes, number=number, sent_on=sent_on, deadline=deadline, note=note
+        )
+        Answer.objects.bulk_create(Answer(round=opened, person=person) for person in recipients)
+        record(
+            "minutes.open_round", opened, by=by, board=minutes.meeting.board, deadline=deadline, sent_to=len(recipients)
+        )
+    return opened
+
+
+def close_round(review_round: ReviewRound, *, by) -> None:
+    """No more remarks are taken, and the minutes are a draft again. Raises TransitionRefused when it was closed before."""
+    minutes = review_round.minutes
+    with transaction.atomic():
+        if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).update(is_open=False):
+            raise TransitionRefused([_("The round of remarks is closed already.")])
+        advance(minutes, RETURN_TO_DRAFT)
+        record("minutes.close_round", review_round, by=by, board=minutes.meeting.board)
+    review_round.refresh_from_db(fields=["is_open"])
+
+
+def is_late(review_round: ReviewRound, at: datetime) -> bool:
+    """Whether the moment, by the server's clock in Norway, is after the last second of the deadline's day (R93, F24)."""
+    return review_round.deadline is not None and timezone.localtime(at).date() > review_round.deadline
+
+
+def add_remark(
+    review_round: ReviewRound,
+    *,
+    text: str,
+    at: datetime,
+    by,
+    person: Person | None = None,
+    sender: str = "",
+    organisation: str = "",
+    block: Block | None = None,
+    item: MinutesItem | None = None,
+) -> Remark:
+    """The remark is received, marked late where the deadline has passed (R91, R93); its person has answered.
+
+    The same text by the same person at the same place is one remark, however often it is sent (F20).
+    Raises TransitionRefused when the round is closed.
+    """
+    item = block.item if block else item
+    with transaction.atomic():
+        _require_open(review_round)
+        place = {"block": block, "item": item, "person": person, "text": text}
+        if person and (there := review_round.remarks.filter(**place).first()):
+            return there
+        remark = Remark.objects.create(
+            round=review_round,
+            order=_next_order(review_round),
+            sender=sender or (person.name if person else ""),
+            organisation_name=organisation or _organisation(person),
+            received_on=timezone.localtime(at).date(),
+            received_at=at,
+            is_late=is_late(review_round, at),
+            label=item.label if item else "",
+            row=item.row if item else None,
+            status=Status.RECEIVED,
+            **place,
+        )
+        if person:
+            _answer(review_round, person, at, has_no_remarks=False)
+        board = review_round.minutes.meeting.board
+        record("minutes.remark", remark, by=by, board=board, late=remark.is_late, case=remark.label)
+    return remark
+
+
+def no_remarks(review_round: ReviewRound, person: Person, *, at: datetime, by) -> None:
+    """The person has answered that there are no remarks (R94). Raises TransitionRefused when the round is closed."""
+    with transaction.atomic():
+        _require_open(review_round)
+        if review_round.remarks.filter(person=person).exclude(status=Status.OUTSIDE).exists():
+            raise TransitionRefused([_("You have sent remarks in this round. They are kept.")])
+        _answer(review_round, person, at, has_no_remarks=True)
+        record("minutes.no_remarks", review_round, by=by, board=review_round.minutes.meeting.board)
+
+
+def write_outside_note(
+    review_round: ReviewRound, *, sender: str, text: str, received_on: date, by, label: str = "", answer: str = ""
+) -> Remark:
+    """A letter or note that is no remark to the minutes is kept apart, with the case that deals with it (R92)."""
+    with transaction.atomic():
+        note = Remark.objects.create(
+            round=review_round,
+            order=_next_order(review_round),
+            sender=sender,
+            text=text,
+            received_on=received_on,
+            label=label,
+            answer=answer,
+            status=Status.OUTSIDE,
+        )
+        record("minutes.outside_note", note, by=by, board=review_round.minutes.meeting.board)
+    return note
+
+
+def settle(remark: Remark, status: str, answer: str, *, at: datetime, by) -> None:
+    """The remark has this status and answer; saying it anew replaces both, and the trail keeps every word (R91)."""
+    with transaction.atomic():
+        settled = None if status == Status.RECEIVED else at
+        Remark.objects.filter(pk=remark.pk).update(
+            status=status, answer=answer, settled_at=settled, settled_by=by if settled else None
+        )
+        remark.refresh_from_db(fields=["status", "answer", "settled_at", "settled_by"])
+        board = remark.round.minutes.meeting.board
+        record("minutes.settle_remark", remark, by=by, board=board, status=status, answer=answer)
+
+
+def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
+    """The remarks the user may read: all for the secretariat, all where the board shows members each other's, else one's own."""
+    board = minutes.meeting.board
+    remarks = Remark.objects.filter(round__minutes=minutes).select_related("round", "item", "block", "row")
+    if may(user, "minutes.read_remarks", board):
+        return remarks
+    if board.remarks_shown_to_members and may(user, "minutes.remark", board):
+        return remarks.exclude(status=Status.OUTSIDE)
+    return remarks.filter(person__user=user)
+
+
+def _require_open(review_round: ReviewRound) -> None:
+    if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).exists():
+        raise TransitionRefused(
+            [_("The round of remarks is closed. Your text is still on this page: send it to the secretariat.")]
+        )
+
+
+def _answer(review_round: ReviewRound, person: Person, at: datetime, *, has_no_remarks: bool) -> None:
+    Answer.objects.update_or_create(
+        round=review_round, person=person, defaults={"has_no_remarks": has_no_remarks, "answered_at": at}
+    )
+
+
+def _next_order(review_round: ReviewRound) -> int:
+    return (review_round.remarks.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+def _organisation(person: Person | None) -> str:
+    return person.organisation.name if person and person.organisation else ""
