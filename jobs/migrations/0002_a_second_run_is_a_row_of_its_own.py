@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_jobs_and_schedule'),
+        ("jobs", "0001_jobs_and_schedule"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='job',
-            name='again',
+            model_name="job",
+            name="again",
         ),
     ]

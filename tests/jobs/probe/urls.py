@@ -1,0 +1,3 @@
+"""The processes of these tests show no pages."""
+
+urlpatterns = []
