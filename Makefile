@@ -36,6 +36,7 @@ test-services: setup-dev
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) -q -n 2 -m "not browser"
 
 test-browser: setup-dev
+	@scripts/packages browser
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -q -m browser
 
 lint: setup-dev
