@@ -1,4 +1,8 @@
-"""Follow-ups: one identity for life, actions closed one by one, and what was said of each in every meeting (R78-R88)."""
+"""Follow-ups: one identity for life, actions closed one by one, and what was said of each in every meeting (R78-R88).
+
+A follow-up is typed in while the minutes are drafted, and becomes the board's when those minutes are final: `promised`
+says which. Only promised ones are counted, listed and carried on.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.models import Board, Organisation, Person
 from cases.models import Case
 from meetings.models import AgendaRow, Meeting, PlannedTopic
-from minutes.models import Block
+from minutes.models import Block, Minutes
 
 
 class Status(models.TextChoices):
@@ -21,11 +25,22 @@ class Status(models.TextChoices):
 
 
 CLOSED = frozenset({Status.DONE, Status.DROPPED})
+ISSUED = frozenset({Minutes.State.FINAL, Minutes.State.APPROVED})
 
 
 class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(board__in=Board.objects.visible_to(user))
+
+    def promised(self):
+        """What the board stands by: from before the system, from final minutes, or put straight into the register."""
+        straight = Q(source_meeting__isnull=True, source_block__isnull=True)
+        return self.filter(
+            Q(is_from_before=True)
+            | straight
+            | Q(source_meeting__minutes__state__in=ISSUED)
+            | Q(source_meeting__isnull=True, source_block__item__minutes__state__in=ISSUED)
+        )
 
     def open(self):
         """What must be carried on: everything that is not closed."""
@@ -33,7 +48,10 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 class FollowUp(models.Model):
-    """A promise with one identity for life. The source is kept as written, parsed, and linked where it resolves (R78, R88)."""
+    """A promise with one identity for life. The source is kept as written, parsed, and linked where it resolves (R78, R88).
+
+    A draft's block takes its follow-ups with it when it is deleted; a registered one has its history, which protects it.
+    """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="follow_ups")
     title = models.TextField(_("title"))
@@ -41,7 +59,8 @@ class FollowUp(models.Model):
     source_normal = models.CharField(max_length=100, blank=True, db_index=True)
     source_row = models.ForeignKey(AgendaRow, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     source_meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="follow_ups")
-    source_block = models.ForeignKey(Block, models.SET_NULL, null=True, blank=True, related_name="follow_ups")
+    source_block = models.ForeignKey(Block, models.CASCADE, null=True, blank=True, related_name="follow_ups")
+    source_order = models.PositiveSmallIntegerField(_("place in the block"), null=True, blank=True)
     state = models.CharField(_("status"), max_length=15, choices=Status, default=Status.OPEN)
     is_from_before = models.BooleanField(_("from before the system"), default=False)
     raised_case = models.ForeignKey(
@@ -54,7 +73,10 @@ class FollowUp(models.Model):
     class Meta:
         ordering = ["board", "pk"]
         indexes = [models.Index(fields=["board", "state"])]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="follow_up_has_a_title")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="follow_up_has_a_title"),
+            models.UniqueConstraint(fields=["source_block", "source_order"], name="one_follow_up_a_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_label} {self.title}".strip()
@@ -66,7 +88,7 @@ class FollowUp(models.Model):
 class Action(models.Model):
     """One thing to do. `due_text` is as written; due_on, due_meeting or due_month is what it means (R78, R85)."""
 
-    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="actions")
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="actions")
     order = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("what is to be done"))
     responsible = models.JSONField(_("responsible, as named"), default=list, blank=True)
@@ -106,7 +128,7 @@ class Responsible(models.Model):
 
 
 class StatusChange(models.Model):
-    """A change of status, dated and attributed (R79)."""
+    """A change of status, dated and attributed (R79). The first, without `before`, is the registration."""
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="changes")
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="changes")
@@ -120,6 +142,11 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ["follow_up", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follow_up"], condition=Q(before="", action__isnull=True), name="registered_once"
+            )
+        ]
 
 
 class Report(models.Model):
@@ -131,7 +158,7 @@ class Report(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reports")
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, blank=True, related_name="reports")
     covers = models.ManyToManyField(FollowUp, blank=True, related_name="covered_by")
-    row = models.ForeignKey(AgendaRow, models.PROTECT, null=True, blank=True, related_name="reports")
+    row = models.ForeignKey(AgendaRow, models.SET_NULL, null=True, blank=True, related_name="reports")
     block = models.OneToOneField(Block, models.SET_NULL, null=True, blank=True, related_name="report")
     order = models.PositiveIntegerField(default=0)
     source_label = models.CharField(_("source case"), max_length=100, blank=True)
@@ -149,6 +176,8 @@ class Report(models.Model):
     due_text = models.CharField(_("new due time, as written"), max_length=300, blank=True)
     is_left_out = models.BooleanField(_("taken out by the secretary"), default=False)
     left_out_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    left_out_at = models.DateTimeField(null=True, blank=True)
+    left_out_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     carried_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -159,3 +188,19 @@ class Report(models.Model):
                 condition=Q(is_left_out=False) | ~Q(left_out_reason=""), name="left_out_for_a_reason"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.source_label} {self.title}".strip()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether somebody wrote something for this meeting that must not be lost."""
+        written = [self.resolution, self.resolves_to_label, self.resolves_to_url, self.waits_for, self.due_text]
+        return any([*written, self.status, self.resolves_to_row_id, self.resolves_to_meeting_id])
+
+
+class Carrying(models.Model):
+    """When a board's follow-ups were last carried on. Writing it first makes two carriers of one board take turns."""
+
+    board = models.OneToOneField(Board, models.CASCADE, related_name="carrying")
+    carried_at = models.DateTimeField()

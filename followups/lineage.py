@@ -1,0 +1,97 @@
+"""The way of a follow-up: source, every meeting it has been through, what was said last, when it is due (R84)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from boardroom.lib import dates
+from followups.models import CLOSED, Action, Report
+from meetings.models import Meeting
+
+# In the document's language; screens translate through gettext.
+_TIMES = {"nb": "{n}. gang", "nn": "{n}. gong", "en": "time no. {n}"}
+
+
+def lineage(reports: Iterable[Report]) -> list[dict]:
+    """For each report, in the order given, what is shown and printed of the follow-up it stands for.
+
+    Keys: report, follow_up, source (normal form, else as written), source_printed, title, actions (open ones: text,
+    responsible, due, due_meeting, times_moved), stops (meetings from the source to this one), times (how many meetings
+    it has been reported in, this one included), times_words, age_days, last_resolution, last_meeting, due, due_meetings,
+    times_moved. Three queries for any number of reports.
+    """
+    reports = list(reports)
+    ids = {report.follow_up_id for report in reports if report.follow_up_id}
+    history = _history(ids)
+    actions = _open_actions(ids)
+    return [_one(report, history[report.follow_up_id], actions[report.follow_up_id]) for report in reports]
+
+
+def reports_in(meeting: Meeting) -> list[Report]:
+    """What the follow-up case of the meeting shows, in its order: everything carried that was not taken out."""
+    reports = Report.objects.filter(meeting=meeting, is_left_out=False)
+    return list(
+        reports.select_related(
+            "follow_up__source_meeting", "follow_up__board", "meeting__board", "resolves_to_row", "resolves_to_meeting"
+        ).order_by("order", "pk")
+    )
+
+
+def agenda_context(meeting: Meeting) -> dict:
+    """The variable `carried` of followups/_agenda_list.html: the lineage of what this meeting's case shows."""
+    return {"carried": lineage(reports_in(meeting))}
+
+
+def _history(ids: set[int]) -> dict[int | None, list[Report]]:
+    found = defaultdict(list)
+    reports = Report.objects.filter(follow_up__in=ids, is_left_out=False).select_related("meeting")
+    for report in reports.order_by("meeting__first_day", "meeting__pk"):
+        found[report.follow_up_id].append(report)
+    return found
+
+
+def _open_actions(ids: set[int]) -> dict[int | None, list[Action]]:
+    found = defaultdict(list)
+    for action in Action.objects.filter(follow_up__in=ids).select_related("due_meeting"):
+        found[action.follow_up_id].append(action)
+    return found
+
+
+def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
+    follow_up = report.follow_up
+    here = (report.meeting.first_day, report.meeting.pk)
+    earlier = [one for one in history if (one.meeting.first_day, one.meeting.pk) < here]
+    source = follow_up.source_meeting if follow_up else None
+    spoken = [one for one in earlier if one.resolution]
+    stops = ([(source, False)] if source else []) + [(one.meeting, bool(one.due_text)) for one in earlier]
+    first = stops[0][0] if stops else report.meeting
+    live = [action for action in actions if action.state not in CLOSED] or actions
+    described = [_action(action, report.meeting.board.language) for action in live]
+    return {
+        "report": report,
+        "follow_up": follow_up,
+        "source": (follow_up.source_normal or follow_up.source_label) if follow_up else report.source_label,
+        "source_printed": report.source_printed or report.source_label,
+        "title": report.title,
+        "actions": described,
+        "stops": [{"meeting": one, "is_moved": is_moved} for one, is_moved in [*stops, (report.meeting, False)]],
+        "times": len(earlier) + 1,
+        "times_words": _TIMES[report.meeting.board.language].format(n=len(earlier) + 1),
+        "age_days": (report.meeting.first_day - first.first_day).days,
+        "last_resolution": spoken[-1].resolution if spoken else "",
+        "last_meeting": (spoken or earlier)[-1].meeting if earlier else source,
+        "due": "; ".join(dict.fromkeys(one["due"] for one in described if one["due"])),
+        "due_meetings": list(dict.fromkeys(one["due_meeting"] for one in described if one["due_meeting"])),
+        "times_moved": max((one["times_moved"] for one in described), default=0),
+    }
+
+
+def _action(action: Action, language: str) -> dict:
+    due = action.due_text or (dates.format_date(action.due_on, language) if action.due_on else "")
+    return {
+        "action": action,
+        "text": action.text,
+        "responsible": action.responsible,
+        "due": due,
+        "due_meeting": action.due_meeting,
+        "times_moved": action.times_moved,
+    }

@@ -1,0 +1,63 @@
+"""`manage.py carry_followups [--board B] [--dry-run] [--json]`: in, out and why (print-and-exchange.md)."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from boards.models import Board
+from followups.carry import Plan, carry
+from followups.plan import Entry, explained, plan
+
+
+class Command(BaseCommand):
+    help = (
+        "Carries every open follow-up to the next meeting of its board, and says what goes in, what stays out and why."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--board", help="only this board (its slug)")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument("--json", action="store_true", help="a list with one object a board")
+
+    def handle(self, *args, **options) -> None:
+        at = timezone.now()
+        made = []
+        for board in _boards(options["board"]):
+            made.append(plan(board, timezone.localdate(at)) if options["dry_run"] else explained(carry(board, at=at)))
+        if options["json"]:
+            self.stdout.write(json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=2))
+            return
+        for one in made:
+            self.stdout.write("\n".join(_in_words(one, is_dry=options["dry_run"])))
+
+
+def _boards(slug: str | None) -> list[Board]:
+    try:
+        boards = list(Board.objects.order_by("slug"))
+    except DatabaseError as fault:
+        raise CommandError("The database is not ready. Run: manage.py migrate") from fault
+    if slug is None:
+        return boards
+    if chosen := [board for board in boards if board.slug == slug]:
+        return chosen
+    known = ", ".join(board.slug for board in boards) or "none"
+    raise CommandError(f"There is no board «{slug}». Boards: {known}.")
+
+
+def _in_words(one: Plan, *, is_dry: bool) -> list[str]:
+    target = f"to {one.as_json()['meeting']} ({one.meeting.first_day})" if one.meeting else "waiting for a meeting"
+    lines = [f"{one.board.name}: {target}"]
+    lines += _part("would be carried" if is_dry else "carried", one.carried)
+    lines += _part("there already", one.already)
+    lines += _part("left out", one.left_out)
+    return lines
+
+
+def _part(word: str, entries: list[Entry]) -> list[str]:
+    lines = [f"  {word}: {len(entries)}"]
+    for entry in entries:
+        name = " ".join(filter(None, [entry.source, entry.title]))
+        lines.append(f"    {name}: {entry.why}" if entry.why else f"    {name}")
+    return lines

@@ -1,0 +1,174 @@
+"""Follow-ups as they are written in the minutes, and their registration when the minutes are final (R75, R78, R85).
+
+Every action of a block is a follow-up with one action. It is stored when it is typed, and is the board's when the
+minutes are final: until then it is rewritten freely, afterwards it keeps its identity for life.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board, Organisation, Person, Seat
+from followups import sources
+from followups.models import ISSUED, Action, FollowUp, Responsible, Status, StatusChange
+from meetings.models import Meeting
+from minutes import editing
+from minutes.models import Block, Minutes, MinutesItem
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One action as typed. `follow_up` is the id of the one it changes, None for a new one."""
+
+    text: str
+    responsible: list[str] = field(default_factory=list)
+    due_text: str = ""
+    status: str = Status.OPEN
+    note: str = ""
+    follow_up: int | None = None
+
+
+def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime) -> list[FollowUp]:
+    """The block has these follow-ups in this order, linked to their case, to the register and to the meeting they are due in.
+
+    Raises TransitionRefused when the minutes may not be changed, or when one that is registered would disappear.
+    """
+    promises = list(promises)
+    minutes = block.item.minutes
+    meeting = minutes.meeting
+    with transaction.atomic():
+        editing.hold(minutes)
+        known = {follow_up.pk: follow_up for follow_up in block.follow_ups.all()}
+        kept = {promise.follow_up for promise in promises} & known.keys()
+        _take_out([one for pk, one in known.items() if pk not in kept])
+        block.follow_ups.update(source_order=None)
+        meetings = list(Meeting.objects.filter(board=meeting.board))
+        names = Names(meeting.board)
+        saved = []
+        for order, promise in enumerate(promises):
+            follow_up = known.get(promise.follow_up) or FollowUp(board=meeting.board, source_block=block)
+            saved.append(_write(follow_up, promise, order, block.item, meetings, names))
+        trail.record(
+            "followups.write",
+            block,
+            by=by,
+            board=meeting.board,
+            at=at,
+            case=block.item.label,
+            actions=[promise.text for promise in promises],
+        )
+    return saved
+
+
+def _take_out(gone: list[FollowUp]) -> None:
+    registered = StatusChange.objects.filter(follow_up__in=gone).exists()
+    if registered or any(follow_up.reports.exists() for follow_up in gone):
+        reason = _("A follow-up of issued minutes cannot disappear. Drop it in the register, with a reason.")
+        raise TransitionRefused([reason])
+    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in gone]).delete()
+
+
+def _write(
+    follow_up: FollowUp, promise: Promise, order: int, item: MinutesItem, meetings: list[Meeting], names: "Names"
+) -> FollowUp:
+    is_new = follow_up.pk is None
+    is_registered = not is_new and follow_up.changes.exists()
+    _take_source(follow_up, item)
+    follow_up.source_order = order
+    if is_new:
+        follow_up = FollowUp.objects.bulk_create([_with_state(follow_up, promise.status)])[0]
+    else:
+        follow_up.save()
+    action = follow_up.actions.first() or Action(follow_up=follow_up)
+    action.text, action.responsible, action.note = promise.text, promise.responsible, promise.note
+    if action.pk is None or action.due_text != promise.due_text:
+        sources.set_due(action, promise.due_text, item.minutes.meeting.first_day, meetings)
+    action.is_state_written = action.is_state_written or promise.status != Status.OPEN
+    if action.pk is None:
+        Action.objects.bulk_create([_with_state(action, promise.status)])
+    else:
+        action.save()
+    if not is_new and not is_registered:
+        FollowUp.objects.filter(pk=follow_up.pk).update(state=promise.status)
+        Action.objects.filter(pk=action.pk).update(state=promise.status)
+    names.link(action)
+    return follow_up
+
+
+def _with_state(obj, state: str):
+    """A row about to be made starts in the state that was typed with it."""
+    return type(obj)(**{**_values(obj), "state": state})
+
+
+def _values(obj) -> dict:
+    return {one.attname: getattr(obj, one.attname) for one in obj._meta.concrete_fields if not one.primary_key}
+
+
+def _take_source(follow_up: FollowUp, item: MinutesItem) -> None:
+    """The case the block stands in is the source; its number is the one the agenda has now."""
+    row, meeting = item.row, item.minutes.meeting
+    follow_up.source_meeting, follow_up.source_row = meeting, row
+    follow_up.source_label = (row.label if row else "") or item.label
+    follow_up.source_normal = sources.normal_form(follow_up.source_label, meeting.board, meeting)
+    follow_up.title = item.title or (row.title if row else "") or item.section or follow_up.source_label or str(meeting)
+
+
+def register_from_minutes(minutes: Minutes, *, at: datetime, by) -> list[FollowUp]:
+    """Every follow-up written in these final minutes is in the register, once, with the day it was made.
+
+    Covers follow-up blocks and the actions of decisions and texts. Calling it again registers only what a correction
+    added. Raises TransitionRefused while the minutes are not final.
+    """
+    if minutes.state not in ISSUED:
+        raise TransitionRefused([_("Follow-ups are registered when the minutes are final.")])
+    meeting = minutes.meeting
+    with transaction.atomic():
+        found = FollowUp.objects.filter(source_block__item__minutes=minutes).exclude(changes__before="")
+        new = list(found.select_related("source_block__item__row", "source_block__item__minutes__meeting__board"))
+        for follow_up in new:
+            _take_source(follow_up, follow_up.source_block.item)
+        FollowUp.objects.bulk_update(
+            new, ["source_meeting", "source_row", "source_label", "source_normal", "title"], batch_size=500
+        )
+        registrations = [
+            StatusChange(
+                follow_up=one, before="", after=one.state, changed_on=meeting.first_day, changed_by=by, meeting=meeting
+            )
+            for one in new
+        ]
+        StatusChange.objects.bulk_create(registrations, ignore_conflicts=True)
+        lines = [trail.Line("followups.register", one, {"source": one.source_label}) for one in new]
+        trail.record_many(lines, by=by, board=meeting.board, at=at)
+    return new
+
+
+class Names:
+    """The board's register of names, to link who answers for an action: persons with a seat, and organisations."""
+
+    def __init__(self, board: Board):
+        self.persons = {}
+        people = Person.objects.filter(pk__in=Seat.objects.filter(board=board, person__isnull=False).values("person"))
+        for person in people.prefetch_related("aliases"):
+            for name in [person.name, *(alias.name for alias in person.aliases.all())]:
+                # Two of one name cannot be told apart: then nobody is linked (R54).
+                self.persons[name.casefold()] = None if name.casefold() in self.persons else person
+        self.organisations = {}
+        for organisation in Organisation.objects.prefetch_related("aliases"):
+            for name in [organisation.name, *(alias.name for alias in organisation.aliases.all())]:
+                self.organisations[name.casefold()] = organisation
+
+    def link(self, action: Action) -> None:
+        """The saved action is linked to those of its `responsible` names that are certain; others stay text."""
+        action.owners.all().delete()
+        owners = []
+        for name in action.responsible:
+            if person := self.persons.get(name.casefold()):
+                owners.append(Responsible(action=action, person=person))
+            elif organisation := self.organisations.get(name.casefold()):
+                owners.append(Responsible(action=action, organisation=organisation))
+        Responsible.objects.bulk_create(owners)

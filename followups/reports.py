@@ -1,0 +1,107 @@
+"""Reports become blocks of the minutes, and what they say takes effect when the minutes are final (R80-R83)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from audit import trail
+from boardroom.lib.fragments import plain_text
+from boards.models import RowPurpose
+from followups import sources
+from followups.models import CLOSED, FollowUp, Report, Status
+from followups.status import TRANSITIONS, change_status
+from meetings.models import Meeting
+from minutes.models import Block, Minutes, MinutesItem
+
+
+def add_blocks(minutes: Minutes) -> int:
+    """Every report of the meeting that was not taken out has its block in the follow-up case, in the reports' order.
+
+    Doing it again adds only what is missing; the blocks stand before the case's decision. How many were added.
+    """
+    with transaction.atomic():
+        waiting = list(
+            Report.objects.filter(meeting=minutes.meeting_id, is_left_out=False, block__isnull=True).order_by(
+                "order", "pk"
+            )
+        )
+        item = _item_for_reports(minutes, waiting)
+        if item is None:
+            return 0
+        place = _place_in(item)
+        item.blocks.filter(order__gte=place).update(order=F("order") + len(waiting))
+        return sum(_add_block(item, report, place + number) for number, report in enumerate(waiting))
+
+
+def _item_for_reports(minutes: Minutes, waiting: list[Report]) -> MinutesItem | None:
+    if not waiting:
+        return None
+    cases = minutes.items.filter(row__isnull=False)
+    return (
+        cases.filter(row__purpose=RowPurpose.FOLLOW_UPS).first()
+        or cases.filter(row__in=[report.row_id for report in waiting if report.row_id]).first()
+    )
+
+
+def _place_in(item: MinutesItem) -> int:
+    """Behind what is there, before the first decision."""
+    decision = item.blocks.filter(type=Block.Type.DECISION).order_by("order").first()
+    last = item.blocks.order_by("order").last()
+    if decision:
+        return decision.order
+    return last.order + 1 if last else 1
+
+
+def _add_block(item: MinutesItem, report: Report, order: int) -> bool:
+    block = Block.objects.create(
+        item=item, type=Block.Type.FOLLOW_UP_REPORT, order=order, list=Block.List.NUMBERS if report.actions[1:] else ""
+    )
+    if Report.objects.filter(pk=report.pk, block__isnull=True).update(block=block, row=item.row_id):
+        return True
+    block.delete()
+    return False
+
+
+def freeze_reports(minutes: Minutes, *, at: datetime, by, on: date) -> None:
+    """What the final minutes say of each follow-up holds: its status, and a new due time. The report's text stays (R80).
+
+    Doing it again changes nothing more, so that a correction never undoes what happened since. A status the follow-up
+    cannot take any longer is passed over, and so is a due time when a later meeting has spoken of it.
+    """
+    reports = Report.objects.filter(meeting=minutes.meeting_id, is_left_out=False, follow_up__isnull=False)
+    with transaction.atomic():
+        meetings = list(Meeting.objects.filter(board=minutes.meeting.board_id))
+        for report in reports.select_related("follow_up__board", "meeting", "meeting__board"):
+            _apply_due(report, meetings, at, by)
+            _apply_status(report, on, at, by)
+
+
+def _apply_status(report: Report, on: date, at: datetime, by) -> None:
+    follow_up: FollowUp = report.follow_up
+    if not report.status or report.status == follow_up.state:
+        return
+    if TRANSITIONS[Status(report.status)].obstacles(follow_up):
+        return
+    if follow_up.changes.filter(meeting=report.meeting_id).exclude(before="").exists():
+        return
+    said = plain_text(report.resolution).strip() or str(report.meeting)
+    change_status(follow_up, report.status, text=said, by=by, on=on, at=at, meeting=report.meeting)
+
+
+def _apply_due(report: Report, meetings: list[Meeting], at: datetime, by) -> None:
+    if not report.due_text or report.follow_up.state in CLOSED:
+        return
+    if report.follow_up.reports.filter(meeting__first_day__gt=report.meeting.first_day, block__isnull=False).exists():
+        return
+    moved = []
+    for action in report.follow_up.actions.exclude(state__in=CLOSED):
+        if action.due_text == report.due_text:
+            continue
+        sources.set_due(action, report.due_text, report.meeting.first_day, meetings)
+        action.times_moved += 1
+        action.save(update_fields=["due_text", "due_on", "due_month", "due_meeting", "times_moved"])
+        moved.append(action.pk)
+    if moved:
+        payload = {"due": report.due_text, "meeting": report.meeting.slug, "actions": moved}
+        trail.record("followups.move", report.follow_up, by=by, board=report.meeting.board, at=at, **payload)

@@ -1,0 +1,176 @@
+"""Where a follow-up comes from, and when it is due: words read with the board and the source meeting known (R78, R88).
+
+What was written is kept. What cannot be read certainly stays text, and is a warning at most.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from boardroom.lib import dates
+from boards.models import Board
+from cases import caseid
+from followups.models import CLOSED, Action
+from meetings.models import AgendaRow, Meeting
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as written, in normal form ("" where it is no case number of the board) and linked where it resolves."""
+
+    label: str
+    normal: str = ""
+    row: AgendaRow | None = None
+
+    @property
+    def warning(self) -> str | None:
+        """Why there is no link, in a sentence; None where there is one or nothing was written."""
+        if self.row or not self.label:
+            return None
+        if not self.normal:
+            return _("«%(label)s» is no case number of this board. It is kept as written.") % {"label": self.label}
+        return _("No case %(label)s is found on this board. It is kept as written.") % {"label": self.normal}
+
+
+def normal_form(label: str, board: Board, meeting: Meeting | None = None) -> str:
+    """`4/38-23` is `4-38/23`; "" where the board's scheme does not read it. A bare number takes the meeting's."""
+    number = _parse(label, board, meeting)
+    return number.normal if number else ""
+
+
+def find_source(label: str, board: Board, meeting: Meeting | None = None) -> Source:
+    """The case of the board that `label` names. Nothing is guessed (R21)."""
+    number = _parse(label, board, meeting)
+    if number is None:
+        return Source(label)
+    rows = AgendaRow.objects.filter(
+        meeting__board=board, kind=AgendaRow.Kind.CASE, item=number.item, number_year=number.year
+    )
+    if number.meeting is not None:
+        rows = rows.filter(number_meeting=number.meeting)
+    ordered = rows.select_related("meeting").order_by("meeting__first_day", "order")
+    fitting = [row for row in ordered if normal_form(row.label, board, row.meeting) == number.normal]
+    return Source(label, number.normal, fitting[0] if fitting else None)
+
+
+def _parse(label: str, board: Board, meeting: Meeting | None) -> caseid.CaseNumber | None:
+    sequence, year = (meeting.sequence, meeting.first_day.year) if meeting else (None, None)
+    return caseid.parse(label, board.scheme, meeting=sequence, year=year)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the words mean: a day, a month (its first day), or the next meeting. All empty: later, nobody said when."""
+
+    on: date | None = None
+    month: date | None = None
+    is_next_meeting: bool = False
+
+
+_MONTHS = {name.lower(): number for names in dates.MONTHS.values() for number, name in enumerate(names, start=1)}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_MEETING = re.compile(
+    rf"\b{_MONTH}(?:[\s-]?møte(?:t|ne)?|\s(?:board\s)?meeting)?\b(?:\s(?P<year>(?:19|20)[0-9]{{2}}))?"
+)
+_ONLY_DAY = re.compile(r"^(?:(?:innen|seinast|senest|til|by|before|før)\s)?(?:utgangen\sav\s)?(?P<day>.+)$")
+_NEXT = re.compile(
+    r"\b(?:neste|førstkommende|førstkomande|next)\s(?:ordinære?\s|board\s)?(?:[a-zæøå]*møte(?:t)?|meeting)\b"
+)
+
+
+def understand_due(text: str, after: date | None) -> Due:
+    """What `text` says of when: «septembermøtet» is the next September after the day `after`.
+
+    A date needs no context; a month without a year needs `after`. Words that say no time leave everything empty.
+    """
+    plain = " ".join(text.lower().split())
+    day = _ONLY_DAY.match(plain)
+    if day and (on := _day(day["day"], after)):
+        return Due(on=on)
+    if _NEXT.search(plain):
+        return Due(is_next_meeting=True)
+    found = _MEETING.search(plain)
+    # "mars" and "mai" alone are months; in English "may" and "march" are words of a sentence as well.
+    if found is None or (found[0] in {"may", "march"} and len(plain) > len(found[0])):
+        return Due()
+    year = int(found["year"]) if found["year"] else None
+    return Due(month=_first_of(_MONTHS[found["month"]], year, after))
+
+
+def _day(text: str, after: date | None) -> date | None:
+    try:
+        return dates.parse_date(text)
+    except ValueError:
+        if after is None:
+            return None
+    for year in (after.year, after.year + 1):
+        try:
+            on = dates.parse_date(text, year=year)
+        except ValueError:
+            continue
+        if on >= after:
+            return on
+    return None
+
+
+def _first_of(month: int, year: int | None, after: date | None) -> date | None:
+    if year is None and after is None:
+        return None
+    if year is None:
+        year = after.year + (month <= after.month)
+    return date(year, month, 1)
+
+
+def due_meeting(due: Due, after: date | None, meetings: Iterable[Meeting]) -> Meeting | None:
+    """The first of the board's meetings that the words mean, or None as long as there is none."""
+    off = {Meeting.State.CANCELLED, Meeting.State.POSTPONED}
+    coming = sorted(
+        (meeting for meeting in meetings if meeting.state not in off and (after is None or meeting.first_day > after)),
+        key=lambda meeting: (meeting.first_day, meeting.pk),
+    )
+    if due.is_next_meeting:
+        return coming[0] if coming and after else None
+    for meeting in coming:
+        if due.month and (meeting.first_day.year, meeting.first_day.month) == (due.month.year, due.month.month):
+            return meeting
+    return None
+
+
+def set_due(action: Action, text: str, after: date | None, meetings: Iterable[Meeting]) -> None:
+    """`action` (not saved here) is due as `text` says: as written, and as far as it can be read."""
+    due = understand_due(text, after)
+    action.due_text = text
+    action.due_on, action.due_month = due.on, due.month
+    action.due_meeting = due_meeting(due, after, meetings)
+
+
+def resolve_dues(boards: list[int]) -> int:
+    """Open actions that wait for a meeting now point to it, where one was made; those of one put off look again.
+
+    Three queries whatever the number of boards, and an UPDATE where something is found. How many were changed.
+    """
+    words = Action.objects.filter(follow_up__board__in=boards, due_on__isnull=True).exclude(state__in=CLOSED)
+    waiting = words.exclude(due_text="", due_month__isnull=True).select_related("follow_up__source_meeting")
+    meetings: dict[int, dict[int, Meeting]] = {}
+    for meeting in Meeting.objects.filter(board__in=boards):
+        meetings.setdefault(meeting.board_id, {})[meeting.pk] = meeting
+    changed = [action for action in waiting if _resolve(action, meetings.get(action.follow_up.board_id, {}))]
+    Action.objects.bulk_update(changed, ["due_month", "due_meeting"], batch_size=500)
+    return len(changed)
+
+
+def _resolve(action: Action, meetings: dict[int, Meeting]) -> bool:
+    now = meetings.get(action.due_meeting_id)
+    if now and now.state not in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
+        return False
+    before = (action.due_month, action.due_meeting_id)
+    source = action.follow_up.source_meeting
+    after = source.first_day if source else None
+    due = understand_due(action.due_text, after)
+    action.due_month = action.due_month or due.month
+    found = due_meeting(Due(month=action.due_month, is_next_meeting=due.is_next_meeting), after, meetings.values())
+    action.due_meeting = found
+    return (action.due_month, action.due_meeting_id) != before
