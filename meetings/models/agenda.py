@@ -60,6 +60,7 @@ class AgendaRow(AccessFields):
     closed_mark = models.CharField(_("printed mark"), max_length=20, blank=True)
     purpose = models.CharField(_("purpose"), max_length=20, choices=RowPurpose, blank=True)
     internal_note = models.TextField(_("internal note"), blank=True)
+    version = models.PositiveIntegerField(default=1, help_text=_("Rises with every saved change of the row's text."))
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,222 @@
+"""Numbers of meetings and cases: provisional while drafted, fixed when the call is sent, never given twice (R2, R17, R24)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext
+
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board
+from cases import caseid
+from meetings.models import AgendaRow, GivenNumber, Meeting
+
+ATTEMPTS = 5
+PART_WORDS = {"nb": "del", "nn": "del", "en": "part"}
+DEFAULT_PATTERNS = {Board.Scheme.PER_MEETING: "{item}-{meeting}/{yy}", Board.Scheme.PER_YEAR: "{item}/{yy}"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """How one series of a board counts: its key ("" for the main one), scheme and pattern."""
+
+    key: str
+    scheme: str
+    pattern: str
+
+    def label(self, item: int, meeting: Meeting) -> str:
+        """The number as printed. Where the meeting has no number of its own, the item and the year."""
+        year = meeting.first_day.year
+        try:
+            return caseid.format_number(self.pattern, item=item, meeting=meeting.sequence, year=year)
+        except ValueError:
+            return caseid.format_number("{item}/{yy}", item=item, year=year)
+
+
+def series_of(board: Board) -> dict[str, Series]:
+    """The board's series by key; the main one under ""."""
+    found = {"": Series("", board.scheme, board.case_pattern or DEFAULT_PATTERNS[board.scheme])}
+    for own in board.series.all():
+        found[own.key] = Series(own.key, own.scheme or board.scheme, own.pattern)
+    return found
+
+
+def meeting_scheme(board: Board) -> str:
+    """The scheme of meeting numbers; where none was chosen, that which goes with the case numbers."""
+    if board.meeting_scheme:
+        return board.meeting_scheme
+    per_meeting = board.scheme == Board.Scheme.PER_MEETING
+    return Board.MeetingScheme.RUNNING if per_meeting else Board.MeetingScheme.NONE
+
+
+def propose_number(board: Board, day: date) -> tuple[str, int | None]:
+    """Number and sequence of the board's next meeting (R2); ("", None) where meetings have no numbers."""
+    scheme = meeting_scheme(board)
+    if scheme == Board.MeetingScheme.NONE:
+        return "", None
+    others = board.meetings.all()
+    if scheme == Board.MeetingScheme.PER_YEAR:
+        others = others.filter(first_day__year=day.year)
+    sequence = (others.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    pattern = board.meeting_pattern or "{meeting}/{yyyy}"
+    try:
+        return caseid.format_number(pattern, meeting=sequence, year=day.year), sequence
+    except ValueError:
+        return f"{sequence}/{day.year}", sequence
+
+
+def read_sequence(number: str) -> int | None:
+    """The number in a meeting number as written: 41 of `41/2026` and of `#41`; None where there is none."""
+    match = re.search(r"[0-9]{1,6}", number)
+    return int(match[0]) if match else None
+
+
+def number_warning(board: Board, number: str, *, besides: Meeting | None = None) -> str | None:
+    """A sentence where another meeting has the same number; it stops nothing (R3)."""
+    others = board.meetings.filter(number=number).exclude(pk=besides.pk if besides else None) if number else None
+    other = others.order_by("first_day").first() if others is not None else None
+    if other is None:
+        return None
+    return gettext("The meeting on %(date)s has the number %(number)s too.") % {
+        "date": f"{other.first_day:%d.%m.%Y}",
+        "number": number,
+    }
+
+
+def renumber(meeting: Meeting) -> None:
+    """Cases are numbered in the order of the agenda, as long as the call is not sent; late ones go on (R24).
+
+    Meetings that were imported keep every label as written.
+    """
+    rows = _case_rows(meeting)
+    numbered = meeting.is_as_written or meeting.call_is_sent
+    changed = _count(meeting, [row for row in rows if not (numbered and row.label)], rows)
+    AgendaRow.objects.bulk_update(changed, ["item", "number_meeting", "number_year", "label", "part"])
+
+
+def fix_numbers(meeting: Meeting, at: datetime) -> None:
+    """Every case has its number for good, and the meeting is stamped with the moment. Raises TransitionRefused.
+
+    A number that another meeting took at the same moment is counted past, by the unique row of each given number.
+    """
+    for _attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                if not meeting.is_as_written:
+                    renumber(meeting)
+                _give(meeting, _case_rows(meeting))
+                stamped = Meeting.objects.filter(pk=meeting.pk, numbers_fixed_at__isnull=True).update(
+                    numbers_fixed_at=at
+                )
+        except IntegrityError:
+            continue
+        if not stamped:
+            raise TransitionRefused([gettext("The call of this meeting was sent a moment ago.")])
+        meeting.numbers_fixed_at = at
+        return
+    raise TransitionRefused([gettext("The case numbers were taken by others again and again. Try once more.")])
+
+
+def number_late(row: AgendaRow) -> None:
+    """A case that came after the call gets the next number of its series and is marked late (P8)."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                changed = _count(row.meeting, [row], _case_rows(row.meeting))
+                AgendaRow.objects.bulk_update(changed, ["item", "number_meeting", "number_year", "label", "part"])
+                AgendaRow.objects.filter(pk=row.pk).update(is_late=True)
+                _give(row.meeting, [row])
+        except IntegrityError:
+            continue
+        row.refresh_from_db()
+        return
+    raise TransitionRefused([gettext("The case numbers were taken by others again and again. Try once more.")])
+
+
+def _case_rows(meeting: Meeting) -> list[AgendaRow]:
+    return list(meeting.agenda_rows.filter(kind=AgendaRow.Kind.CASE).order_by("order", "pk"))
+
+
+def _count(meeting: Meeting, unnumbered: list[AgendaRow], rows: list[AgendaRow]) -> list[AgendaRow]:
+    """Give `unnumbered` their numbers in memory; those whose number changed."""
+    series, nexts, items, changed = series_of(meeting.board), {}, {}, []
+    waiting = {row.pk for row in unnumbered}
+    parts = [row.case_id for row in rows if row.case_id]
+    for row in rows:
+        if row.pk not in waiting and row.case_id and row.item:
+            items[row.case_id, row.series] = row.item
+    for row in unnumbered:
+        own = series.get(row.series) or series[""]
+        key = (row.case_id or -row.pk, row.series)
+        if key not in items:
+            nexts[own.key] = nexts[own.key] + 1 if own.key in nexts else _first_free(meeting, own, waiting)
+            items[key] = nexts[own.key]
+        part = row.part or 1 if row.case_id and parts.count(row.case_id) > 1 else None
+        if _write(row, meeting, own, items[key], part):
+            changed.append(row)
+    return changed
+
+
+def _write(row: AgendaRow, meeting: Meeting, own: Series, item: int, part: int | None) -> bool:
+    label = own.label(item, meeting)
+    if part:
+        label += f" ({PART_WORDS[meeting.board.language]} {part})"
+    of_meeting = meeting.sequence if own.scheme == Board.Scheme.PER_MEETING else None
+    fresh = {
+        "item": item,
+        "number_meeting": of_meeting,
+        "number_year": meeting.first_day.year,
+        "label": label,
+        "part": part,
+    }
+    if all(getattr(row, name) == value for name, value in fresh.items()):
+        return False
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    return True
+
+
+def _first_free(meeting: Meeting, own: Series, waiting: set[int]) -> int:
+    """One more than the highest number that is given, imported, or taken by the draft of an earlier meeting.
+
+    Where two meetings have one number (R3), the second counts on after the first.
+    """
+    rows = AgendaRow.objects.filter(
+        meeting__board=meeting.board, series=own.key, number_year=meeting.first_day.year
+    ).exclude(pk__in=waiting)
+    given = GivenNumber.objects.filter(board=meeting.board, series=own.key, year=meeting.first_day.year)
+    if own.scheme == Board.Scheme.PER_MEETING:
+        rows = rows.filter(meeting=meeting)
+        given = given.filter(meeting_sequence=meeting.sequence or 0)
+    else:
+        settled = Q(meeting__numbers_fixed_at__isnull=False) | Q(meeting__is_as_written=True)
+        rows = rows.filter(settled | Q(meeting__first_day__lte=meeting.first_day) | Q(meeting=meeting))
+        given = given.filter(meeting_sequence=0)
+    taken = [rows.aggregate(last=Max("item"))["last"], given.aggregate(last=Max("item"))["last"]]
+    return max(number or 0 for number in taken) + 1
+
+
+def _give(meeting: Meeting, rows: list[AgendaRow]) -> None:
+    """Write down that the rows' numbers are given. IntegrityError where another meeting has one of them."""
+    series = series_of(meeting.board)
+    known = set(GivenNumber.objects.filter(row__meeting=meeting).values_list("series", "item"))
+    fresh = []
+    for row in rows:
+        if row.item is None or (row.series, row.item) in known:
+            continue
+        known.add((row.series, row.item))
+        own = series.get(row.series) or series[""]
+        per_meeting = own.scheme == Board.Scheme.PER_MEETING
+        fresh.append(
+            GivenNumber(
+                board=meeting.board,
+                series=row.series,
+                year=row.number_year or meeting.first_day.year,
+                meeting_sequence=(meeting.sequence or 0) if per_meeting else 0,
+                item=row.item,
+                row=row,
+            )
+        )
+    GivenNumber.objects.bulk_create(fresh, ignore_conflicts=meeting.is_as_written)

@@ -1,0 +1,45 @@
+"""Who may ever read or do what with a meeting; whether it may be done now is said by workflow.py and agenda.py."""
+
+from boards.models import AccessFields
+from boards.roles import may
+from meetings.models import AgendaRow, Meeting, Paper
+
+# A meeting in one of these has been called, so its members know what it is about.
+CALLED = frozenset({Meeting.State.CALLED, Meeting.State.HELD, Meeting.State.CLOSED})
+OPEN = frozenset({Meeting.State.TENTATIVE, Meeting.State.PLANNED, Meeting.State.CALLED, Meeting.State.HELD})
+
+
+def has_been_called(meeting: Meeting) -> bool:
+    return meeting.call_is_sent or meeting.state in CALLED
+
+
+def may_read_agenda(user, meeting: Meeting) -> bool:
+    """The secretary always; everybody else of the board once the call was sent."""
+    if may(user, "meetings.read_plan", meeting.board):
+        return True
+    return has_been_called(meeting) and may(user, "meetings.read", meeting.board)
+
+
+def may_edit_agenda(user, meeting: Meeting) -> bool:
+    return meeting.state in OPEN and may(user, "meetings.edit", meeting.board)
+
+
+def may_read_text(user, thing: AccessFields, board) -> bool:
+    """Whether a row's, case's or paper's own text may be shown: shielded text needs the right to exempt text (P10)."""
+    return not thing.is_shielded or may(user, "documents.read_exempt", board)
+
+
+def may_read_paper(user, paper: Paper) -> bool:
+    """Computed from the paper itself, its row and its meeting, each time it is asked for (R103, P36)."""
+    if not may_read_agenda(user, paper.meeting):
+        return False
+    shielded = [thing for thing in (paper, paper.row) if thing is not None and thing.is_shielded]
+    closed = paper.row is not None and paper.row.is_closed
+    return not (shielded or closed) or may(user, "documents.read_exempt", paper.meeting.board)
+
+
+def shown_title(user, row: AgendaRow, board) -> str:
+    """The row's title for this reader; the public title, or `*****`, where the real one is shielded (P12)."""
+    if may_read_text(user, row, board):
+        return row.title
+    return row.public_title or "*****"
