@@ -1,0 +1,9 @@
+"""Doubts about a record."""
+
+
+def known_of(board):
+    return None
+
+
+def findings(record, known):
+    return []

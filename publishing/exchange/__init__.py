@@ -1,0 +1,1 @@
+"""The exchange format, both ways: `validating` and `importing` for what comes in, `exporting` for what goes out."""
