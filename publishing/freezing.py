@@ -11,10 +11,10 @@ from jobs import queue
 from meetings.models import Meeting
 from publishing.models import Document
 from publishing.printing.content import sha256
+from publishing.printing.facts import assemble
 
 ATTEMPTS = 5
 FULL, PUBLIC = "full", "public"
-NEVER_PUBLIC = frozenset({Document.Stage.DRAFT})
 
 
 def freeze(
@@ -33,10 +33,9 @@ def freeze(
 ) -> Document:
     """The next version of the meeting's document stands with its contents, their hashes, a line in the trail, and its PDFs ordered.
 
-    All in the caller's transaction. Drafts and review summaries get no public variant: they are never public (R94, R108).
+    All in the caller's transaction. The public variant, without what is exempt, is what readers without the right to
+    exempt text see, and what can be published later; a summary of remarks has none.
     """
-    from publishing.printing.facts import assemble
-
     version = {
         "kind": str(stage),
         "on": issued_on.isoformat() if issued_on else None,
@@ -44,7 +43,7 @@ def freeze(
         "letterhead": letterhead,
     }
     content = assemble(meeting, kind, variant=FULL, version=version)
-    public = assemble(meeting, kind, variant=PUBLIC, version=version) if may_be_public(kind, stage) else None
+    public = assemble(meeting, kind, variant=PUBLIC, version=version) if kind != Document.Kind.REVIEW else None
     document = _stored(
         Document(
             board=meeting.board,
@@ -69,11 +68,6 @@ def freeze(
     _noted(document, by, at)
     order_pdfs(document)
     return document
-
-
-def may_be_public(kind: str, stage: str) -> bool:
-    """Whether a public variant is ever made of it."""
-    return kind != Document.Kind.REVIEW and stage not in NEVER_PUBLIC
 
 
 def variants(document: Document) -> list[str]:

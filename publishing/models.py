@@ -1,7 +1,7 @@
 """Frozen documents and their publication. An issued document is never derived again from live tables (house.md 1.7)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -78,10 +78,33 @@ class Document(models.Model):
         return reverse("publishing:document", args=[self.board.slug, self.meeting.slug, self.kind, self.version])
 
 
+class PublicationQuerySet(models.QuerySet):
+    def live(self):
+        """What the public may read: published and not taken back (P21)."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest(self):
+        """Of each document that is published in several versions, the newest one."""
+        same = Publication.objects.live().filter(
+            board_slug=OuterRef("board_slug"), meeting_slug=OuterRef("meeting_slug"), kind=OuterRef("kind")
+        )
+        return self.live().exclude(Exists(same.filter(version__gt=OuterRef("version"))))
+
+
 class Publication(models.Model):
-    """A person's act of publishing one document (P16), or taking it back (P21). What the public reads is kept here."""
+    """A person's act of publishing one document (P16), or taking it back (P21). What the public reads is kept here.
+
+    Address, names and dates are those of the frozen content, so that the public site reads nothing else.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="publications")
+    board_slug = models.SlugField(max_length=80)
+    board_name = models.CharField(max_length=300)
+    meeting_slug = models.SlugField(max_length=80)
+    meeting_on = models.DateField()
+    kind = models.CharField(max_length=10, choices=Document.Kind)
+    version = models.PositiveIntegerField()
+    title = models.TextField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     criterion = models.TextField(_("published by which criterion"), blank=True)
@@ -91,8 +114,15 @@ class Publication(models.Model):
     withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_reason = models.TextField(_("reason"), blank=True)
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["board_slug", "meeting_slug", "kind", "version"]),
+            models.Index(fields=["kind", "-published_at"]),
+            models.Index(fields=["board_slug", "-meeting_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["document"], condition=Q(withdrawn_at__isnull=True), name="published_once_at_a_time"
@@ -101,3 +131,27 @@ class Publication(models.Model):
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""), name="withdrawn_for_a_reason"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("publishing:public-meeting", args=[self.board_slug, self.meeting_slug])
+
+
+class PublishedCase(models.Model):
+    """The public index of cases: one row for each case of a published document, as its public variant shows it."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="cases")
+    order = models.PositiveSmallIntegerField(default=0)
+    slug = models.SlugField(max_length=120, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    title = models.TextField(blank=True)
+    anchor = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["publication", "order", "pk"]
+        indexes = [models.Index(fields=["slug"])]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}".strip()

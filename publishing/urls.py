@@ -1,3 +1,4 @@
-"""Addresses of publishing."""
+"""Addresses of publishing: the issuing acts, the documents, the jobs, and the public site."""
 
+app_name = "publishing"
 urlpatterns = []

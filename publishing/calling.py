@@ -1,0 +1,114 @@
+"""Sending the call, sending a supplementary one, and saying that the meeting was held (R24, P39)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import trail
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Person, Seat
+from followups.jobs import carry_after_meeting
+from jobs import queue
+from meetings import workflow
+from meetings.models import Call, CallRecipient, Meeting
+from publishing.freezing import freeze
+from publishing.models import Document
+from publishing.preview import newest, present_state, says_the_same
+
+CALLED_ROLES = (Seat.Role.CHAIR, Seat.Role.DEPUTY_CHAIR, Seat.Role.MEMBER, Seat.Role.OBSERVER, Seat.Role.SECRETARY)
+Kind, Stage = Document.Kind, Document.Stage
+
+
+def recipients_of(meeting: Meeting, on: date) -> list[Person]:
+    """Who a call goes to: everybody with a seat that day, deputies only when they stand in for somebody (P36)."""
+    seats = Seat.objects.active_on(on).filter(board=meeting.board, person__isnull=False, role__in=CALLED_ROLES)
+    persons = {seat.person_id: seat.person for seat in seats.select_related("person")}
+    stand_ins = meeting.attendance.filter(person__isnull=False, role="deputy").exclude(stands_in_for="")
+    for row in stand_ins.select_related("person"):
+        persons.setdefault(row.person_id, row.person)
+    return list(persons.values())
+
+
+def missing(meeting: Meeting) -> list[str]:
+    """What a careful secretary would look at before the call goes out; none of it stops the sending."""
+    rows = list(meeting.agenda_rows.filter(kind="case").values("label", "title", "type", "presenters_printed", "minutes"))
+    found = []
+    if not meeting.place and not meeting.url:
+        found.append(_("The meeting has neither a place nor a web link."))
+    if any(not row["title"] for row in rows):
+        found.append(_("A case has no title."))
+    if untimed := sum(1 for row in rows if row["minutes"] is None):
+        found.append(_("%(number)s cases have no length.") % {"number": untimed})
+    if untyped := sum(1 for row in rows if not row["type"]):
+        found.append(_("%(number)s cases have no case type.") % {"number": untyped})
+    return found
+
+
+def send_call(
+    meeting: Meeting, *, by, at: datetime, message: str = "", persons: Iterable[Person] | None = None
+) -> Call:
+    """The meeting is called: its numbers are fixed, call and agenda are frozen, and a mail waits for each recipient.
+
+    Raises TransitionRefused with the reasons, and then nothing has changed (R24, P39).
+    """
+    with transaction.atomic():
+        workflow.call(meeting, by=by, at=at)
+        call = _send(meeting, by, at, message, persons, Stage.ISSUED)
+        carry_after_meeting(meeting, at)
+    return call
+
+
+def send_supplementary_call(
+    meeting: Meeting, *, by, at: datetime, message: str = "", persons: Iterable[Person] | None = None
+) -> Call:
+    """A new version of call and agenda is issued because something came after the call (P8, P39).
+
+    Raises TransitionRefused where the meeting is not called, or nothing has changed since the last call.
+    """
+    with transaction.atomic():
+        if reasons := supplementary_obstacles(meeting):
+            raise TransitionRefused(reasons)
+        return _send(meeting, by, at, message, persons, Stage.SUPPLEMENTARY)
+
+
+def supplementary_obstacles(meeting: Meeting) -> list[str]:
+    """Why no supplementary call can be sent now; empty when it can."""
+    if meeting.state != Meeting.State.CALLED:
+        return [_("A supplementary call belongs to a meeting that was called and not yet held.")]
+    last = newest(meeting, Kind.CALL)
+    if last and says_the_same(last.content, present_state(meeting, Kind.CALL)):
+        return [_("Nothing has changed since the last call was sent.")]
+    return []
+
+
+def mark_held(meeting: Meeting, *, by) -> None:
+    """The meeting was held. Raises TransitionRefused for one that was not called."""
+    workflow.hold(meeting, by=by)
+
+
+def _send(meeting: Meeting, by, at: datetime, message: str, persons, stage: str) -> Call:
+    on = timezone.localdate(at)
+    number = (meeting.calls.aggregate(last=Max("number"))["last"] or 0) + 1
+    call = Call.objects.create(meeting=meeting, number=number, sent_at=at, sent_by=by, message=message)
+    for kind in (Kind.CALL, Kind.AGENDA):
+        freeze(meeting, kind, stage, issued_on=on, by=by, at=at)
+    called = list(persons) if persons is not None else recipients_of(meeting, on)
+    deliveries = CallRecipient.objects.bulk_create(_delivery(call, person) for person in called)
+    for delivery in deliveries:
+        if delivery.email:
+            queue.enqueue("call-mail", f"call-mail:{delivery.pk}", {"recipient": delivery.pk})
+    trail.record(
+        "meetings.send_call", call, by=by, board=meeting.board, at=at, meeting=meeting.slug, number=number, to=len(called)
+    )
+    return call
+
+
+def _delivery(call: Call, person: Person) -> CallRecipient:
+    if person.email:
+        return CallRecipient(call=call, person=person, email=person.email)
+    problem = _("No e-mail address is known.")
+    return CallRecipient(call=call, person=person, state=CallRecipient.State.REFUSED, problem=problem)

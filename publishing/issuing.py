@@ -1,0 +1,157 @@
+"""The acts that issue minutes: for remarks, final, approved, corrected (R89-R98, P1, P38)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board, Person
+from followups import promises, reports
+from followups.jobs import carry_after_minutes
+from jobs import queue
+from meetings.models import AgendaRow
+from minutes import approval, review, workflow
+from minutes.models import Minutes, ReviewRound
+from publishing.freezing import freeze
+from publishing.models import Document
+from publishing.preview import newest, present_state, says_the_same
+
+Kind, Stage = Document.Kind, Document.Stage
+
+
+@dataclass
+class Finalised:
+    """What came of finalising: the frozen version, earlier minutes approved with it, and approvals that could not be."""
+
+    document: Document
+    approved: list[Minutes] = field(default_factory=list)
+    not_approved: list[str] = field(default_factory=list)
+
+
+def send_for_review(
+    minutes: Minutes, *, deadline: date, by, at: datetime, note: str = "", persons: Iterable[Person] | None = None
+) -> ReviewRound:
+    """The draft is frozen as a version of its own and out for remarks; every recipient gets a mail (R89, R90, R94).
+
+    Raises TransitionRefused.
+    """
+    on = timezone.localdate(at)
+    with transaction.atomic():
+        opened = review.open_round(minutes, sent_on=on, deadline=deadline, by=by, note=note, persons=persons)
+        freeze(minutes.meeting, Kind.MINUTES, Stage.DRAFT, issued_on=on, by=by, at=at)
+        for answer in opened.answers.all():
+            queue.enqueue("review-mail", f"review-mail:{answer.pk}", {"answer": answer.pk})
+    return opened
+
+
+def withdraw_from_review(minutes: Minutes, *, by) -> None:
+    """The round is closed and the minutes are a draft again. Raises TransitionRefused where none is open."""
+    opened = minutes.review_rounds.filter(is_open=True).first()
+    if opened is None:
+        raise TransitionRefused([_("The minutes are not out for remarks.")])
+    review.close_round(opened, by=by)
+
+
+def finalise(minutes: Minutes, *, by, at: datetime, reason: str = "") -> Finalised:
+    """The minutes are final and frozen; their follow-ups are in the register and will be carried on.
+
+    Earlier minutes that a decision approves become approved, with a frozen version that prints date and case (R73, R97).
+    Raises TransitionRefused, also where the completeness list has open points and no reason is given (P1).
+    """
+    on = timezone.localdate(at)
+    with transaction.atomic():
+        workflow.finalise(minutes, on=on, by=by, reason=reason)
+        result = Finalised(freeze(minutes.meeting, Kind.MINUTES, Stage.FINAL, issued_on=on, by=by, at=at))
+        _take_effect(minutes, result.document, by, at)
+        _approve_earlier(minutes, result, by, at)
+    return result
+
+
+def approve(
+    minutes: Minutes,
+    how: str,
+    on: date,
+    *,
+    by,
+    at: datetime,
+    shown: str | None = None,
+    in_row: AgendaRow | None = None,
+    by_names: Iterable[str] = (),
+) -> Document:
+    """The minutes are approved, and a version that prints the approval is frozen (P38, R97).
+
+    `shown` is the SHA-256 of the version the approver read: approval of another one is refused (A13).
+    Raises TransitionRefused.
+    """
+    with transaction.atomic():
+        if shown is not None and shown != shown_version(minutes):
+            raise TransitionRefused([_("The minutes were issued in a new version since you opened the page. Read it first.")])
+        approval.approve(minutes, how, on, by=by, in_row=in_row, by_names=by_names)
+        return freeze(minutes.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=on, by=by, at=at)
+
+
+def shown_version(minutes: Minutes) -> str:
+    """The hash of the newest issued version, which an approval is bound to."""
+    document = newest(minutes.meeting, Kind.MINUTES)
+    return document.content_sha256 if document else ""
+
+
+def open_correction(minutes: Minutes, reason: str, *, by) -> None:
+    """The text can be changed again, for a reason; every issued version stays as it is (R98). Raises TransitionRefused."""
+    workflow.open_correction(minutes, reason, by=by)
+
+
+def issue_correction(minutes: Minutes, *, by, at: datetime) -> Document:
+    """The corrected text is a new version with its reason, date and author, and is closed again (R98).
+
+    Raises TransitionRefused where no correction is open, or nothing was changed.
+    """
+    with transaction.atomic():
+        reason = workflow.close_correction(minutes, by=by)
+        last = newest(minutes.meeting, Kind.MINUTES)
+        if last and says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
+            raise TransitionRefused([_("Nothing has been changed since the last version.")])
+        on = timezone.localdate(at)
+        document = freeze(minutes.meeting, Kind.MINUTES, Stage.CORRECTION, issued_on=on, by=by, at=at, reason=reason)
+        _take_effect(minutes, document, by, at)
+    return document
+
+
+def give_up_correction(minutes: Minutes, *, by) -> None:
+    """The correction is closed without a new version. Raises TransitionRefused where the text was changed meanwhile."""
+    with transaction.atomic():
+        workflow.close_correction(minutes, by=by)
+        last = newest(minutes.meeting, Kind.MINUTES)
+        if last and not says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
+            raise TransitionRefused([_("The text was changed. Issue the correction, or write the old text back first.")])
+
+
+def issue_review_summary(minutes: Minutes, *, by, at: datetime) -> Document:
+    """The summary of the remarks is frozen, for the case that approves the minutes (R95). Raises TransitionRefused."""
+    if not minutes.review_rounds.exists():
+        raise TransitionRefused([_("The minutes were never sent for remarks.")])
+    with transaction.atomic():
+        return freeze(minutes.meeting, Kind.REVIEW, Stage.ISSUED, issued_on=timezone.localdate(at), by=by, at=at)
+
+
+def _take_effect(minutes: Minutes, document: Document, by, at: datetime) -> None:
+    """What the issued minutes promise and report counts from now on, and is carried to the next meeting."""
+    promises.register_from_minutes(minutes, at=at, by=by)
+    reports.freeze_reports(minutes, at=at, by=by, on=minutes.meeting.first_day)
+    carry_after_minutes(minutes, document.version)
+
+
+def _approve_earlier(minutes: Minutes, result: Finalised, by, at: datetime) -> None:
+    day = minutes.meeting.first_day
+    for earlier, row in approval.approvals_in(minutes):
+        try:
+            approval.approve(earlier, Board.Approval.NEXT_MEETING, day, by=by, in_row=row)
+        except TransitionRefused as refusal:
+            result.not_approved += [f"{earlier.meeting}: {reason}" for reason in refusal.reasons]
+            continue
+        freeze(earlier.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=day, by=by, at=at)
+        result.approved.append(earlier)

@@ -1,0 +1,54 @@
+"""Work that publishing leaves to the job table: making PDFs, and sending the mails of a call or a review."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from boardroom.lib.crash import crash_point
+from jobs.handlers import handler
+from jobs.models import Job
+from publishing import mail, store
+from publishing.freezing import FULL
+from publishing.models import Document
+from publishing.pdf import render_pdf
+from publishing.printing.rendering import render_html
+
+
+@handler("pdf", transactional=False)
+def make_pdf(payload: dict, job: Job):
+    """The variant's PDF lies in the store; its hash and size are written on the document afterwards.
+
+    A document that has its PDF is never rendered again. Where the public reader may see all, one file serves both.
+    """
+    document = Document.objects.filter(pk=payload["document"]).first()
+    full = payload["variant"] == FULL
+    if document is None or (document.pdf_sha256 if full else document.public_pdf_sha256):
+        return None
+    content = document.content if full else document.public_content
+    crash_point("before_render")
+    data = render_pdf(render_html(content))
+    crash_point("after_render")
+    return partial(_write_down, document, full, store.put(data), len(data))
+
+
+def _write_down(document: Document, full: bool, sha: str, size: int) -> None:
+    crash_point("before_row")
+    same = document.public_sha256 == document.content_sha256
+    if full:
+        Document.objects.filter(pk=document.pk, pdf_sha256="").update(pdf_sha256=sha, pdf_size=size)
+    if not full or same:
+        waiting = Document.objects.filter(pk=document.pk, public_pdf_sha256="")
+        waiting.update(public_pdf_sha256=sha, public_pdf_size=size)
+    crash_point("after_row")
+
+
+@handler("call-mail", transactional=False)
+def send_call_mail(payload: dict, job: Job):
+    """One recipient has the call, or the reason why not stands beside the name (reliability.md 3.2, F25)."""
+    return mail.deliver_call(payload["recipient"], key=job.key, at=timezone.now())
+
+
+@handler("review-mail", transactional=False)
+def send_review_mail(payload: dict, job: Job) -> None:
+    """One recipient of a round of remarks knows of the draft."""
+    mail.deliver_review(payload["answer"], key=job.key, at=timezone.now())

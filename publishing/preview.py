@@ -1,0 +1,27 @@
+"""The present state of a meeting as the document it would become, and what differs from the last issued one."""
+
+from meetings.models import Meeting
+from publishing.models import Document
+from publishing.printing.content import sha256
+from publishing.printing.facts import assemble
+
+STAMPS = ("created", "footer", "letterhead", "approval")
+
+
+def present_state(meeting: Meeting, kind: str, *, variant: str = "full", version: dict | None = None) -> dict:
+    """The content as it would be frozen now; nothing is stored."""
+    return assemble(meeting, kind, variant=variant, version=version)
+
+
+def newest(meeting: Meeting, kind: str) -> Document | None:
+    """The last issued version of this kind."""
+    return Document.objects.filter(meeting=meeting, kind=kind).order_by("-version").first()
+
+
+def says_the_same(one: dict, other: dict) -> bool:
+    """Whether two contents have the same text, whatever date and state stand in their footers."""
+
+    def bare(content: dict) -> str:
+        return sha256({key: value for key, value in content.items() if key not in STAMPS})
+
+    return bare(one) == bare(other)

@@ -1,0 +1,203 @@
+"""Publishing a document, and taking it back: a person's act for each document, in two steps (P16, P18, P21, R106-R110)."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from boardroom.lib.crash import crash_point
+from boardroom.lib.workflow import TransitionRefused
+from cases import caseid
+from publishing.models import Document, Publication, PublishedCase
+from publishing.pages import article
+from publishing.printing.rendering import anchor
+from publishing.scan import Finding, scan
+
+Kind, Stage = Document.Kind, Document.Stage
+PUBLISHABLE = {
+    Kind.CALL: frozenset({Stage.ISSUED, Stage.SUPPLEMENTARY}),
+    Kind.AGENDA: frozenset({Stage.ISSUED, Stage.SUPPLEMENTARY}),
+    Kind.MINUTES: frozenset({Stage.FINAL, Stage.APPROVED, Stage.CORRECTION}),
+}
+
+
+def obstacles(document: Document) -> list[str]:
+    """Why the document cannot be published now; empty when it can (R108)."""
+    if document.stage not in PUBLISHABLE.get(document.kind, frozenset()) or document.public_content is None:
+        return [_("Only calls, agendas and final minutes can be published. Drafts and remarks never are.")]
+    newer = Document.objects.filter(meeting=document.meeting_id, kind=document.kind, version__gt=document.version)
+    reasons = []
+    if newer.exclude(stage=Stage.DRAFT).exists():
+        reasons.append(_("There is a newer version. Publish that one."))
+    if document.publications.live().exists():
+        reasons.append(_("This version is published already."))
+    return reasons
+
+
+def findings(document: Document) -> list[Finding]:
+    """What the scan finds in the public variant: stops, and questions that must be answered (P18)."""
+    return scan(document.public_content or {})
+
+
+def unanswered(document: Document, answers: Mapping[str, str]) -> list[str]:
+    """Sentences for what stands in the way: each stop, and each question without an answer."""
+    reasons = []
+    for finding in findings(document):
+        if finding.is_stop:
+            reasons.append(_("The text holds a valid national identity number. It cannot be published."))
+        elif not answers.get(finding.key, "").strip():
+            reasons.append(_("Say why «%(text)s» can be published.") % {"text": finding.found})
+    return list(dict.fromkeys(reasons))
+
+
+def publish(
+    document: Document,
+    *,
+    by,
+    at: datetime,
+    shown: str | None = None,
+    answers: Mapping[str, str] | None = None,
+    criterion: str = "",
+) -> Publication:
+    """The document is public from now on, exactly as previewed; its page is rendered once and kept.
+
+    `shown` is the hash of the public variant that was previewed. Raises TransitionRefused: not publishable, another
+    variant than the one shown, a national identity number, or a question of the scan without an answer.
+    """
+    answers = answers or {}
+    reasons = obstacles(document) or unanswered(document, answers)
+    if shown is not None and shown != document.public_sha256:
+        reasons = [_("The document has changed since you looked at it. Look again.")]
+    if reasons:
+        raise TransitionRefused(reasons)
+    try:
+        with transaction.atomic():
+            publication = _write(document, by, at, answers, criterion)
+            crash_point("snapshot_written")
+            trail.record(
+                "documents.publish",
+                publication,
+                by=by,
+                board=document.board,
+                at=at,
+                meeting=document.meeting.slug,
+                kind=document.kind,
+                version=document.version,
+                sha256=document.public_sha256,
+                answers=publication.answered_findings,
+            )
+    except IntegrityError as error:
+        raise TransitionRefused([_("This version is published already.")]) from error
+    crash_point("after_publish")
+    return publication
+
+
+def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None:
+    """The document is gone from every public page at once; its address says the date and the reason (P21, R110).
+
+    Raises TransitionRefused without a reason, and for one that was withdrawn already.
+    """
+    if not reason.strip():
+        raise TransitionRefused([_("Write why the document is withdrawn. The reason is shown to the public.")])
+    with transaction.atomic():
+        live = Publication.objects.live().filter(pk=publication.pk)
+        if not live.update(withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip()):
+            raise TransitionRefused([_("The document is withdrawn already.")])
+        document = publication.document
+        trail.record(
+            "documents.withdraw",
+            publication,
+            by=by,
+            board=document.board,
+            at=at,
+            meeting=document.meeting.slug,
+            kind=document.kind,
+            version=document.version,
+            reason=reason.strip(),
+        )
+    publication.refresh_from_db()
+
+
+def _write(document: Document, by, at: datetime, answers: Mapping[str, str], criterion: str) -> Publication:
+    content = document.public_content
+    answered = [
+        {"kind": one.kind, "found": one.found, "answer": answers[one.key].strip()}
+        for one in findings(document)
+        if one.key in answers
+    ]
+    publication = Publication.objects.create(
+        document=document,
+        board_slug=document.board.slug,
+        board_name=content["board"],
+        meeting_slug=document.meeting.slug,
+        meeting_on=document.meeting.first_day,
+        kind=document.kind,
+        version=document.version,
+        title=content["title"],
+        published_at=at,
+        published_by=by,
+        criterion=criterion.strip() or document.board.publication_criterion,
+        answered_findings=answered,
+        page_html=article(content),
+    )
+    PublishedCase.objects.bulk_create(_cases(publication, document))
+    return publication
+
+
+def _cases(publication: Publication, document: Document) -> list[PublishedCase]:
+    """The cases of the content that is published, with the address and anchor of each."""
+    day = document.meeting.first_day
+    sequence = document.meeting.sequence
+    found = []
+    for order, (label, title) in enumerate(listed_cases(document.public_content)):
+        slug = case_slug(label, document.board.scheme, sequence, day)
+        here = anchor(label) if label and document.kind == Kind.MINUTES else ""
+        found.append(
+            PublishedCase(
+                publication=publication, order=order, slug=slug, label=label[:200], title=title, anchor=here[:120]
+            )
+        )
+    return found
+
+
+def case_slug(label: str, scheme: str, meeting: int | None, day: date) -> str:
+    """The case's place in public addresses: `3-39-23`; "" where the label is no certain number."""
+    number = caseid.parse(label, scheme, meeting=meeting, year=day.year) if label else None
+    return number.slug if number else ""
+
+
+def listed_cases(content: dict) -> list[tuple[str, str]]:
+    """(label, title) of every case of a content: those of the minutes, else the rows of the agenda."""
+    cases = content.get("cases")
+    if cases:
+        own = [(_first(item["label"]), item["title"] or "") for item in cases["items"] if item["kind"] == "case"]
+        titles = dict(_agenda_cases(content))
+        return [(label, title or titles.get(label, "")) for label, title in own]
+    return _agenda_cases(content)
+
+
+def _agenda_cases(content: dict) -> list[tuple[str, str]]:
+    found = []
+    for day in (content.get("agenda") or {}).get("days", []):
+        for row in day["rows"]:
+            if row["kind"] == "case":
+                found.append(_row_texts(row))
+    return found
+
+
+def _row_texts(row: dict) -> tuple[str, str]:
+    label = title = ""
+    for cell in row["cells"]:
+        for line in cell:
+            if line["as"] == "label" and not label:
+                label = _first(line.get("parts") or [line.get("text", "")])
+            elif line["as"] == "title" and not title:
+                title = line.get("text", "")
+    return label, re.sub(r"\s+", " ", title).strip()
+
+
+def _first(parts: list[str]) -> str:
+    return parts[0] if parts else ""
