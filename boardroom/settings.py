@@ -203,6 +203,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = BOARDROOM_DATA / "files"
+# A command that gets a file's path as its last argument and ends with 0 when it is clean, 1 when it is not.
+FILE_SCANNER = config.text("FILE_SCANNER", "")
 
 # --- Jobs and Celery -------------------------------------------------------------------------------------------------
 JOB_BELL_SECONDS = config.seconds("JOB_BELL_SECONDS", 1)

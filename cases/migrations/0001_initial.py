@@ -6,51 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
+        ("boards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('access_level', models.CharField(blank=True, choices=[('open', 'Open'), ('internal', 'Internal'), ('exempt', 'Exempt from public access')], max_length=10, verbose_name='access')),
-                ('access_basis', models.CharField(blank=True, max_length=300, verbose_name='legal basis')),
-                ('public_title', models.TextField(blank=True, verbose_name='public title')),
-                ('title', models.TextField(verbose_name='title')),
-                ('type', models.CharField(blank=True, max_length=100, verbose_name='case type')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('submitted_by', models.CharField(blank=True, max_length=300, verbose_name='submitted by')),
-                ('officer', models.CharField(blank=True, max_length=300, verbose_name='case officer')),
-                ('archive_reference', models.CharField(blank=True, max_length=100, verbose_name='archive reference')),
-                ('is_waiting', models.BooleanField(default=False, verbose_name='waits for a meeting')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='boards.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "access_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("open", "Open"), ("internal", "Internal"), ("exempt", "Exempt from public access")],
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                ("access_basis", models.CharField(blank=True, max_length=300, verbose_name="legal basis")),
+                ("public_title", models.TextField(blank=True, verbose_name="public title")),
+                ("title", models.TextField(verbose_name="title")),
+                ("type", models.CharField(blank=True, max_length=100, verbose_name="case type")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("submitted_by", models.CharField(blank=True, max_length=300, verbose_name="submitted by")),
+                ("officer", models.CharField(blank=True, max_length=300, verbose_name="case officer")),
+                ("archive_reference", models.CharField(blank=True, max_length=100, verbose_name="archive reference")),
+                ("is_waiting", models.BooleanField(default=False, verbose_name="waits for a meeting")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="boards.board"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['board', '-pk'],
-                'indexes': [models.Index(fields=['board', 'is_waiting'], name='cases_case_board_i_839f6a_idx')],
+                "ordering": ["board", "-pk"],
+                "indexes": [models.Index(fields=["board", "is_waiting"], name="cases_case_board_i_839f6a_idx")],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('name', models.CharField(max_length=255, verbose_name='file name as given')),
-                ('is_shielded', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("name", models.CharField(max_length=255, verbose_name="file name as given")),
+                ("is_shielded", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='file_has_a_size')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("size__gte", 0)), name="file_has_a_size")],
             },
         ),
     ]
