@@ -148,10 +148,17 @@ def _in_fresh_process(html: str) -> bytes:
     command = [sys.executable, "-c", "from publishing.pdf import serve; serve()"]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=html.encode(), capture_output=True, timeout=SECONDS + 5, env=environment, cwd=settings.BASE_DIR
+            command,
+            input=html.encode(),
+            capture_output=True,
+            timeout=SECONDS + 5,
+            env=environment,
+            cwd=settings.BASE_DIR,
         )
     except subprocess.TimeoutExpired as error:
-        raise RenderingFailed(f"The PDF was not finished in {SECONDS} seconds. Is a text or a table very large?") from error
+        raise RenderingFailed(
+            f"The PDF was not finished in {SECONDS} seconds. Is a text or a table very large?"
+        ) from error
     return _unpacked(done.stdout)
 
 
@@ -185,7 +192,9 @@ def produce(html: str) -> bytes:
         document = HTML(string=loose, url_fetcher=_fetcher()).render()
     metadata = document.metadata
     generate, include = metadata.generate_rdf_metadata, metadata.include_in_pdf
-    metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(b"</rdf:RDF>", UA_DESCRIPTIONS + b"</rdf:RDF>")
+    metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(
+        b"</rdf:RDF>", UA_DESCRIPTIONS + b"</rdf:RDF>"
+    )
     metadata.include_in_pdf = lambda pdf, variant, version, conformance, _compress: include(
         pdf, variant, version, conformance, False
     )
@@ -259,7 +268,9 @@ def _representable(html: str) -> str:
 
 
 _PLAIN = set("–—‘’‚“”„•…€′″‹›−")
-_INVISIBLE = set("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff\u202a\u202b\u202c\u202d\u202e")
+_INVISIBLE = set(
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff\u202a\u202b\u202c\u202d\u202e"
+)
 
 
 @lru_cache(maxsize=1)

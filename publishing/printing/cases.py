@@ -193,7 +193,9 @@ def _follow_up(doc: Composition, block: dict) -> list[dict]:
 
 def _report(doc: Composition, block: dict) -> list[dict]:
     source = block.get("source_printed") or block.get("source_label") or ""
-    lines = [{"as": "report", "number": source, "text": block.get("title") or ""}] if source or block.get("title") else []
+    lines = (
+        [{"as": "report", "number": source, "text": block.get("title") or ""}] if source or block.get("title") else []
+    )
     lines += _actions(block)
     if block.get("resolution_label"):
         lines.append({"as": "label", "text": block["resolution_label"]})
@@ -205,7 +207,9 @@ def report_block(doc: Composition, report: dict) -> dict:
 
 
 def _statement(doc: Composition, block: dict) -> list[dict]:
-    return _text(doc, block, sentences.statement_label(block, doc.language) if _unnamed(block, block.get("person")) else None)
+    return _text(
+        doc, block, sentences.statement_label(block, doc.language) if _unnamed(block, block.get("person")) else None
+    )
 
 
 def _proposal(doc: Composition, block: dict) -> list[dict]:

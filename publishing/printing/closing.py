@@ -7,7 +7,12 @@ from . import sentences
 from .composition import Composition
 from .words import word, written_date
 
-STAGES = {"draft": "minutes-draft", "final": "minutes-final", "approved": "minutes-approved", "correction": "minutes-correction"}
+STAGES = {
+    "draft": "minutes-draft",
+    "final": "minutes-final",
+    "approved": "minutes-approved",
+    "correction": "minutes-correction",
+}
 
 
 def papers(doc: Composition) -> dict | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from cases import caseid
+
 from .words import word
 
 
@@ -80,3 +82,18 @@ class Composition:
 
     def word(self, key: str, **values: object) -> str:
         return word(key, self.language, **values)
+
+
+def case_numbers_in(content: object, scheme: str, targets: dict) -> dict[str, str]:
+    """The references in every text of a content that name one of the `targets`: as written, with the address."""
+    found: dict[str, str] = {}
+    if isinstance(content, str):
+        for start, end, number in caseid.find_all(content, scheme):
+            address = targets.get((number.prefix, number.item, number.meeting, number.year))
+            if address:
+                found[content[start:end]] = address
+        return found
+    inner = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    for value in inner:
+        found |= case_numbers_in(value, scheme, targets)
+    return found

@@ -57,7 +57,7 @@ def officers(doc: Composition) -> list[str]:
 
 
 def members_part(doc: Composition) -> dict | None:
-    groups = members(doc.facts.get("memberships") or [], doc.days[0]["date"], doc.labels, doc.language)
+    groups = members(doc.facts.get("memberships") or [], doc.labels, doc.language)
     if not groups:
         return None
     columns = None

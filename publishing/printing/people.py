@@ -151,12 +151,10 @@ def change_line(change: dict, language: str) -> str:
     return text
 
 
-def members(memberships: list[dict], on: str, labels, language: str) -> list[dict]:
-    """Those who hold a seat on the day of the meeting, grouped by role, in the record's order."""
+def members(memberships: list[dict], labels, language: str) -> list[dict]:
+    """Those who hold a seat, grouped by role, in the record's order; a vacant seat says so (R44)."""
     groups: dict[str, list] = {}
     for seat in memberships:
-        if (seat.get("from") or "") > on or (seat.get("until") or "9999") < on or seat.get("ended"):
-            continue
         key = {"deputy": "deputies", "observer": "observers", "secretary": "secretariat"}.get(seat["role"], "members")
         name = seat.get("person") or word("vacant", language)
         groups.setdefault(key, []).append([name, seat.get("title") or "", seat.get("organisation") or ""])

@@ -110,10 +110,15 @@ class _View:
         days = []
         for day in part["days"]:
             rows = [
-                {"kind": row["kind"], "cells": [self._cell(cell, key) for cell, key in zip(row["cells"], day["keys"], strict=True)]}
+                {
+                    "kind": row["kind"],
+                    "cells": [self._cell(cell, key) for cell, key in zip(row["cells"], day["keys"], strict=True)],
+                }
                 for row in day["rows"]
             ]
-            heads = [{"text": self.line(text), "key": key} for text, key in zip(day["columns"], day["keys"], strict=True)]
+            heads = [
+                {"text": self.line(text), "key": key} for text, key in zip(day["columns"], day["keys"], strict=True)
+            ]
             days.append({"heading": self.line(day["heading"]), "level": min(below, 6), "heads": heads, "rows": rows})
         return {"heading": self.line(part["heading"]), "level": min(level, 6), "days": days}
 
@@ -182,7 +187,7 @@ class _View:
             "kind": "case",
             "id": self._anchor(item["label"]),
             "bookmark": " ".join([*item["label"], item["title"]]).strip(),
-            "label": [self.line(text) for text in item["label"]],
+            "label": [Setting().line(text) for text in item["label"]],
             "title": self.line(item["title"]),
             "level": level,
             "presenters": self.line(item["presenters"]),

@@ -57,7 +57,11 @@ _WORDS = {
     "person": ("Navn", "Namn", "Name"),
     "member-title": ("Tittel", "Tittel", "Title"),
     "vacant": ("Ubesatt plass", "Ledig plass", "Vacant seat"),
-    "replaces": ("{incoming} erstatter {outgoing}", "{incoming} erstattar {outgoing}", "{incoming} replaces {outgoing}"),
+    "replaces": (
+        "{incoming} erstatter {outgoing}",
+        "{incoming} erstattar {outgoing}",
+        "{incoming} replaces {outgoing}",
+    ),
     "joins": ("{incoming} tiltrer", "{incoming} går inn", "{incoming} joins"),
     "leaves": ("{outgoing} fratrer", "{outgoing} går ut", "{outgoing} leaves"),
     # the head block

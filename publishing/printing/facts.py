@@ -1,0 +1,109 @@
+"""A meeting as facts: the exchange format's own shape, with what only a document needs beside it.
+
+    board          the record's board: name, language, letterhead, contacts …
+    layout         the layout in force on the day, with the meeting's own over it
+    memberships    the seats held on the first day of the meeting
+    calendar       the board's calendar
+    meeting        the record's meeting; an agenda row also has `outcome_reason` and the carried `reports`,
+                   an item of the minutes `agenda_index`, the place of its row
+    as_written     imported: print what the source has, and nothing of our own
+
+The number of queries is the same for every meeting.
+"""
+
+from boards.models import Seat
+from cases import caseid
+from followups.models import Report
+from meetings.models import Meeting
+from minutes.models import Minutes
+from publishing.exchange import exporting, fields
+
+from .composition import case_numbers_in
+from .content import compose
+from .exempting import public
+from .rendering import anchor
+
+FULL, PUBLIC = "full", "public"
+
+
+def assemble(meeting: Meeting, kind: str, *, variant: str = FULL, version: dict | None = None) -> dict:
+    """The content of a document of the meeting as it is now (`content.compose`).
+
+    `kind` is call, agenda, minutes or review; `version` names what is being issued and is left out for a preview.
+    The public variant holds no byte of what is exempt (P11).
+    """
+    facts = gather(meeting)
+    if variant == PUBLIC:
+        facts = public(facts)
+    content = compose(facts, kind, version=version or _present_version(facts, kind))
+    content["links"] = _links(content, facts)
+    return content
+
+
+def gather(meeting: Meeting) -> dict:
+    """The facts of the meeting from the live tables."""
+    found = exporting.with_everything(Meeting.objects.filter(pk=meeting.pk)).get()
+    board = found.board
+    seats = Seat.objects.active_on(found.first_day).filter(board=board).exclude(role=Seat.Role.ARCHIVIST)
+    return {
+        "board": exporting.board_record(board, {}),
+        "layout": found.effective_layout(),
+        "memberships": [fields.write(fields.SEAT, seat) for seat in seats.order_by("order", "pk")],
+        "calendar": [fields.write(fields.CALENDAR, entry) for entry in board.calendar.all()],
+        "meeting": _meeting(found),
+        "as_written": found.is_as_written,
+    }
+
+
+def _meeting(meeting: Meeting) -> dict:
+    said = exporting.meeting_record(meeting, {})
+    rows = list(meeting.agenda_rows.all())
+    reports: dict[int | None, list[dict]] = {}
+    for report in Report.objects.filter(meeting=meeting, block=None, is_left_out=False):
+        reports.setdefault(report.row_id, []).append(fields.write(fields.REPORT, report))
+    for row, written in zip(rows, said["agenda"], strict=True):
+        written["outcome_reason"] = row.outcome_reason
+        written["reports"] = reports.get(row.pk, [])
+    said["minutes"] = _minutes(meeting, {row.pk: index for index, row in enumerate(rows)})
+    return said
+
+
+def _minutes(meeting: Meeting, places: dict[int, int]) -> dict | None:
+    """The minutes with their approval, also where it was read from another meeting's decision."""
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    if minutes is None:
+        return None
+    said = fields.write(fields.MINUTES, minutes)
+    said["approval"] = fields.write(fields.APPROVAL, minutes) if minutes.approval_how else None
+    said["review_rounds"] = [exporting.round_record(one) for one in minutes.review_rounds.all()]
+    said["items"] = [
+        exporting.item_record(item) | {"agenda_index": places.get(item.row_id)} for item in minutes.items.all()
+    ]
+    return said
+
+
+def _present_version(facts: dict, kind: str) -> dict | None:
+    """What a preview calls itself: the state the minutes are in."""
+    minutes = facts["meeting"].get("minutes")
+    if kind != "minutes" or not minutes:
+        return None
+    state = minutes["state"]
+    if state == Minutes.State.APPROVED:
+        return {"kind": "approved", "on": (minutes["approval"] or {}).get("on")}
+    return {"kind": "final", "on": minutes["final_on"]} if state == Minutes.State.FINAL else {"kind": "draft"}
+
+
+def _links(content: dict, facts: dict) -> dict[str, str]:
+    """References in the text to a case of the same minutes, as written (R22)."""
+    if not content.get("cases"):
+        return {}
+    meeting, numbering = facts["meeting"], facts["board"]["numbering"]
+    context = {"meeting": meeting.get("sequence"), "year": int(meeting["days"][0]["date"][:4])}
+    targets = {}
+    for item in content["cases"]["items"]:
+        if item["kind"] == "case" and item["label"]:
+            label = item["label"][0]
+            number = caseid.parse(label, numbering["scheme"], **context)
+            if number:
+                targets.setdefault((number.prefix, number.item, number.meeting, number.year), f"#{anchor(label)}")
+    return case_numbers_in(content, numbering["scheme"], targets)
