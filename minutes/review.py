@@ -12,9 +12,10 @@ from audit.trail import record
 from boardroom.lib.workflow import TransitionRefused, advance
 from boards.models import Person, Seat
 from boards.roles import may
+from meetings.models import Attendance
 from minutes.models import Answer, Block, Minutes, MinutesItem, Remark, ReviewRound
 from minutes.rules import roles_with
-from minutes.voters import HERE, may_vote
+from minutes.voters import HERE
 from minutes.workflow import RETURN_TO_DRAFT, SEND_FOR_REVIEW
 
 Status = Remark.Status
@@ -27,9 +28,9 @@ def recipients_of(minutes: Minutes, on: date) -> list[Person]:
     roles = [role for role in roles_with("minutes.remark") if role not in {Seat.Role.SECRETARY, Seat.Role.DEPUTY}]
     seats = Seat.objects.active_on(on).filter(board=meeting.board, role__in=roles, person__isnull=False)
     persons = {seat.person_id: seat.person for seat in seats.select_related("person")}
-    for row in meeting.attendance.filter(person__isnull=False, status__in=HERE).select_related("person", "seat"):
-        if may_vote(row):
-            persons.setdefault(row.person_id, row.person)
+    here = meeting.attendance.filter(person__isnull=False, status__in=HERE, role__in=Attendance.VOTING)
+    for row in here.select_related("person"):
+        persons.setdefault(row.person_id, row.person)
     return list(persons.values())
 
 

@@ -1,35 +1,60 @@
-"""Who may vote in a case: those present there with a vote, without the disqualified (P2, P4, P5)."""
+"""Who may vote in a case: those present there with a vote, without the disqualified (P2, P4, P5, R49)."""
 
-from boards.models import Seat
-from meetings.models import Attendance
-from minutes.models import Disqualification, MinutesItem
+from dataclasses import dataclass, field
 
-HERE = frozenset({Attendance.Status.PRESENT, Attendance.Status.PARTIAL})
+from meetings.models import AgendaRow
+from meetings.roster import HERE, Attendants
+from minutes.models import Disqualification, Minutes, MinutesItem
+
+__all__ = ["HERE", "Voters", "voters_by_item", "voters_of"]
 
 
-def present_by_item(minutes) -> dict[int, list[str]]:
-    """For every item of the minutes the names that may vote in it, in the order of the attendance list."""
-    rows = list(minutes.meeting.attendance.select_related("seat").all())
-    voters = [row.name for row in rows if row.status in HERE and may_vote(row)]
-    out: dict[int, set[str]] = {}
+@dataclass(frozen=True)
+class Voters:
+    """`names` in the order of the attendance list, of them `certain` for the whole case; `needed` for a quorum."""
+
+    names: list[str] = field(default_factory=list)
+    certain: int = 0
+    seats: int = 0
+    needed: int = 0
+    disqualified: list[str] = field(default_factory=list)
+
+    @property
+    def is_quorate(self) -> bool:
+        return self.certain >= self.needed
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def voters_by_item(minutes: Minutes) -> dict[int, Voters]:
+    """For every item of the minutes who may vote in it, with a fixed number of queries."""
+    attendants = Attendants(minutes.meeting)
+    rows = {row.pk: row for row in attendants.rows}
+    out: dict[int, list[str]] = {}
     found = Disqualification.objects.filter(block__item__minutes=minutes).exclude(
         outcome=Disqualification.Outcome.NOT_DISQUALIFIED
     )
     for item_id, name in found.values_list("block__item_id", "name"):
-        out.setdefault(item_id, set()).add(_key(name))
-    items = minutes.items.values_list("pk", flat=True)
-    return {pk: [name for name in voters if _key(name) not in out.get(pk, ())] for pk in items}
+        out.setdefault(item_id, []).append(name)
+    items = minutes.items.values_list("pk", "row_id")
+    return {pk: _voters(attendants, rows.get(row_id), out.get(pk, [])) for pk, row_id in items}
 
 
-def voters_of(item: MinutesItem) -> list[str]:
-    """The names that may vote in the case."""
-    return present_by_item(item.minutes)[item.pk]
+def _voters(attendants: Attendants, row: AgendaRow | None, disqualified: list[str]) -> Voters:
+    if row is None or row.kind != AgendaRow.Kind.CASE:
+        return Voters()
+    roster, quorum = attendants.roster(row), attendants.quorum(row)
+    out = {_key(name) for name in disqualified}
+    whole = [one for one in roster.present if _key(one.name) not in out]
+    part = [one for one in roster.partial if _key(one.name) not in out]
+    here = sorted([*whole, *part], key=lambda one: (one.order, one.pk))
+    return Voters([one.name for one in here], len(whole), quorum.seats, quorum.needed, disqualified)
 
 
-def may_vote(row: Attendance) -> bool:
-    if row.role:
-        return row.role in Attendance.VOTING
-    return bool(row.seat and row.seat.role in Seat.VOTING)
+def voters_of(item: MinutesItem) -> Voters:
+    """Who may vote in the case."""
+    return voters_by_item(item.minutes)[item.pk]
 
 
 def _key(name: str) -> str:

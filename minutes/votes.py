@@ -3,11 +3,11 @@
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from boards.models import Person
 from minutes.models import Alternative, Ballot, Block, Vote
 from minutes.sentences import vote_sentence, voter
+from minutes.voters import Voters
 
 SIDES = ("for", "against", "blank")
 _VOTER = re.compile(r"(?P<person>.+?)\s*\((?P<party>[^()]+)\)\s*")
@@ -113,25 +113,26 @@ def cast(value: dict) -> int | None:
     return sum(known) if known else None
 
 
-def doubts(value: dict, voters: list[str]) -> list[str]:
+def doubts(value: dict, voters: Voters) -> list[str]:
     """Sentences where the figures do not agree with each other or with those present; nothing is held back (P2, P43)."""
-    found = []
-    total = cast(value)
-    if total is not None and value["kind"] != "unanimous" and voters and total != len(voters):
-        found.append(
-            ngettext("%(votes)s vote was given", "%(votes)s votes were given", total) % {"votes": total}
-            + " – "
-            + ngettext("%(present)s person present may vote.", "%(present)s persons present may vote.", len(voters))
-            % {"present": len(voters)}
-        )
-    found += _sides(value)
-    present = {" ".join(name.split()).casefold() for name in voters}
-    for name in dict.fromkeys(_named(value)) if voters else ():
-        if " ".join(name.split()).casefold() not in present:
+    found = _number(value, voters) + _sides(value)
+    present = {_key(name) for name in voters.names}
+    for name in dict.fromkeys(_named(value)) if voters.names else ():
+        if _key(name) not in present:
             found.append(_("%(name)s voted, but is not among those who may vote in this case.") % {"name": name})
     if is_tie(value) and not value.get("casting_vote"):
         found.append(_("The votes are equal, and nobody is named with the casting vote."))
     return found
+
+
+def _number(value: dict, voters: Voters) -> list[str]:
+    total = cast(value)
+    if total is None or not voters.names or voters.certain <= total <= len(voters):
+        return []
+    if value["kind"] == Vote.Kind.UNANIMOUS and not value.get("for"):
+        return []
+    sentence = _("%(votes)s votes were given, and %(present)s of those present may vote.")
+    return [sentence % {"votes": total, "present": len(voters)}]
 
 
 def _sides(value: dict) -> list[str]:
@@ -162,3 +163,7 @@ def is_tie(value: dict) -> bool:
 def voter_lines(names: list[str | dict]) -> str:
     """One voter a line, as the form shows them."""
     return "\n".join(voter(one) for one in names)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()

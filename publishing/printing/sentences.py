@@ -13,16 +13,24 @@ __all__ = ["approval", "disqualification", "document_date", "proposal_label", "s
 
 _TEXTS = {
     "approved": ("Godkjent{on}{case}{by}.", "Godkjent{on}{case}{by}.", "Approved{on}{case}{by}."),
-    "circulation": ("Godkjent på sirkulasjon{on}{case}{by}.", "Godkjent på sirkulasjon{on}{case}{by}.", "Approved by circulation{on}{case}{by}."),
+    "circulation": (
+        "Godkjent på sirkulasjon{on}{case}{by}.",
+        "Godkjent på sirkulasjon{on}{case}{by}.",
+        "Approved by circulation{on}{case}{by}.",
+    ),
     "deemed-at-deadline": (
         "Godkjent{on}{case}{by} da fristen for merknader var ute.",
         "Godkjent{on}{case}{by} då fristen for merknader var ute.",
         "Approved{on}{case}{by} when the deadline for remarks had passed.",
     ),
-    "chair": ("Godkjent{on}{case}{by} av møteleder.", "Godkjent{on}{case}{by} av møteleiar.", "Approved{on}{case}{by} by the chair."),
+    "chair": (
+        "Godkjent{on}{case}{by} av møteleder.",
+        "Godkjent{on}{case}{by} av møteleiar.",
+        "Approved{on}{case}{by} by the chair.",
+    ),
     "in-case": (" i sak {label}", " i sak {label}", " in case {label}"),
     "by": (" av {names}", " av {names}", " by {names}"),
-}  # fmt: skip
+}
 
 
 def _say(key: str, language: str, **values: object) -> str:

@@ -63,15 +63,15 @@ def test_the_sentence_follows_the_figures_until_the_secretary_writes_another(ite
 def test_a_disqualified_member_does_not_vote_in_that_case_alone(item, cast, present):
     values = {"name": "Bo Dal", "basis": "fvl § 6", "outcome": Disqualification.Outcome.DISQUALIFIED}
     editing.add_block(item, "disqualification", by=cast.secretary, values=values)
-    assert voters_of(item) == ["Ada Berg", "Cecilie Eng"]
+    assert voters_of(item).names == ["Ada Berg", "Cecilie Eng"]
     other = item.minutes.items.get(label="3-41/26")
-    assert voters_of(other) == ["Ada Berg", "Bo Dal", "Cecilie Eng"]
+    assert voters_of(other).names == ["Ada Berg", "Bo Dal", "Cecilie Eng"]
     assert doubts(NAMED, voters_of(item)) == ["Bo Dal voted, but is not among those who may vote in this case."]
 
 
 def test_votes_that_do_not_agree_with_those_present_are_doubted(item, present):
     assert doubts({"kind": "counted", "for": 2, "against": 2}, voters_of(item)) == [
-        "4 votes were given – 3 persons present may vote.",
+        "4 votes were given, and 3 of those present may vote.",
         "The votes are equal, and nobody is named with the casting vote.",
     ]
     assert doubts({"kind": "counted", "for": 2, "against": 1}, voters_of(item)) == []
