@@ -51,8 +51,7 @@ def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime
         names = Names(meeting.board)
         saved = []
         for order, promise in enumerate(promises):
-            follow_up = known.get(promise.follow_up) or FollowUp(board=meeting.board, source_block=block)
-            saved.append(_write(follow_up, promise, order, block.item, meetings, names))
+            saved.append(_write(known.get(promise.follow_up), promise, order, block, meetings, names))
         trail.record(
             "followups.write",
             block,
@@ -74,39 +73,26 @@ def _take_out(gone: list[FollowUp]) -> None:
 
 
 def _write(
-    follow_up: FollowUp, promise: Promise, order: int, item: MinutesItem, meetings: list[Meeting], names: "Names"
+    follow_up: FollowUp | None, promise: Promise, order: int, block: Block, meetings: list[Meeting], names: "Names"
 ) -> FollowUp:
-    is_new = follow_up.pk is None
-    is_registered = not is_new and follow_up.changes.exists()
-    _take_source(follow_up, item)
+    """The follow-up as typed. Its status is typed too, as long as it is not registered; then it has a workflow."""
+    is_free = follow_up is None or not follow_up.changes.exists()
+    follow_up = follow_up or FollowUp(board=block.item.minutes.meeting.board, source_block=block, state=promise.status)
+    _take_source(follow_up, block.item)
     follow_up.source_order = order
-    if is_new:
-        follow_up = FollowUp.objects.bulk_create([_with_state(follow_up, promise.status)])[0]
-    else:
-        follow_up.save()
-    action = follow_up.actions.first() or Action(follow_up=follow_up)
-    action.text, action.responsible, action.note = promise.text, promise.responsible, promise.note
+    follow_up.save()
+    action = follow_up.actions.first() or Action(follow_up=follow_up, state=promise.status)
     if action.pk is None or action.due_text != promise.due_text:
-        sources.set_due(action, promise.due_text, item.minutes.meeting.first_day, meetings)
+        sources.set_due(action, promise.due_text, block.item.minutes.meeting.first_day, meetings)
+    action.text, action.responsible, action.note = promise.text, promise.responsible, promise.note
     action.is_state_written = action.is_state_written or promise.status != Status.OPEN
-    if action.pk is None:
-        Action.objects.bulk_create([_with_state(action, promise.status)])
-    else:
-        action.save()
-    if not is_new and not is_registered:
+    action.save()
+    if is_free:
         FollowUp.objects.filter(pk=follow_up.pk).update(state=promise.status)
         Action.objects.filter(pk=action.pk).update(state=promise.status)
+        follow_up.refresh_from_db(fields=["state"])
     names.link(action)
     return follow_up
-
-
-def _with_state(obj, state: str):
-    """A row about to be made starts in the state that was typed with it."""
-    return type(obj)(**{**_values(obj), "state": state})
-
-
-def _values(obj) -> dict:
-    return {one.attname: getattr(obj, one.attname) for one in obj._meta.concrete_fields if not one.primary_key}
 
 
 def _take_source(follow_up: FollowUp, item: MinutesItem) -> None:
