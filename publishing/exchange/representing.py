@@ -22,4 +22,5 @@ def presume(work: Work, board: Board) -> None:
             if same_text(seat.name, change.incoming) and seat.presumed_from is None:
                 seat.presumed_from = before[-1] + timedelta(days=1)
                 seat.save(update_fields=["presumed_from"])
-                work.changed["Seat"] += not work.batch.made["Seat"]
+                if not work.batch.made["Seat"]:
+                    work.changed["Seat"] += 1

@@ -1,9 +1,0 @@
-"""Doubts about a record."""
-
-
-def known_of(board):
-    return None
-
-
-def findings(record, known):
-    return []
