@@ -54,10 +54,13 @@ def seconds(name: str, default: int) -> int:
 
 
 def folder(name: str, default: Path) -> Path:
-    """An absolute path that is a folder, or can become one."""
+    """An absolute path that is a folder one may write in, or can become one."""
     path = Path(text(name, str(default))).expanduser().resolve()
     if path.exists() and not path.is_dir():
         raise refuse(name, str(path), "it is a file; name a folder.")
+    standing = next(place for place in (path, *path.parents) if place.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+        raise refuse(name, str(path), f"this account may not write in {standing}.")
     return path
 
 

@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from boardroom import health as condition
 from boardroom.lib.errors import error_page
 
 logger = logging.getLogger("boardroom")
+BEHIND = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
 
 
 @require_safe
@@ -96,9 +97,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database cannot be reached. The incident number stands in the log beside the failure."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500, or 503 when the database cannot be used. The incident number stands in the log beside the failure."""
+    if is_database_away(sys.exc_info()[1]):
         return error_page(request, 503, retry_after=5)
     incident = secrets.token_hex(4)
     logger.error("Incident %s: %s %s", incident, request.method, request.path)
     return error_page(request, 500, incident=incident)
+
+
+def is_database_away(failure: BaseException | None) -> bool:
+    """The database does not answer, or stands at an older release than the code: a table or column is missing (F17)."""
+    if isinstance(failure, OperationalError | InterfaceError):
+        return True
+    return isinstance(failure, ProgrammingError) and getattr(failure.__cause__, "sqlstate", "") in BEHIND

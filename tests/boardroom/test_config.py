@@ -45,6 +45,7 @@ def show(tmp_path, expression: str, **environment) -> str:
         ("SECRET_KEY", "short", "a secret key has at least 32 characters"),
         ("ALLOWED_HOSTS", "https://boards.example/", "write host names only"),
         ("BOARDROOM_DATA", str(ROOT / "manage.py"), "it is a file; name a folder"),
+        ("BOARDROOM_DATA", str(ROOT / "manage.py" / "data"), "this account may not write in"),
     ],
 )
 def test_a_nonsense_value_stops_the_start_with_one_sentence_that_names_it(tmp_path, name, value, why):

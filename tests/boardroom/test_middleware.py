@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -25,11 +26,17 @@ def unreachable(request):
     raise OperationalError("server closed the connection unexpectedly")
 
 
+def behind(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nothing FROM a_table_of_the_next_release")
+
+
 urlpatterns = [
     *urls.urlpatterns,
     path("unknown-row/", closed, name="unknown_row"),
     path("inside/", closed, name="inside"),
     path("broken/", broken, name="broken"),
+    path("behind/", behind, name="behind"),
     path("unreachable/", unreachable, name="unreachable"),
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
@@ -40,6 +47,7 @@ def addresses(settings, monkeypatch):
     settings.ROOT_URLCONF = __name__
     monkeypatch.setitem(table(), "inside", Route("signed-in"))
     monkeypatch.setitem(table(), "broken", Route("public"))
+    monkeypatch.setitem(table(), "behind", Route("public"))
     monkeypatch.setitem(table(), "unreachable", Route("public"))
 
 
@@ -159,6 +167,10 @@ def test_an_unreachable_database_says_when_to_come_back():
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Error 503" in answer.text
+
+
+def test_a_database_of_an_older_release_is_not_a_fault_of_the_page():
+    assert Client(raise_request_exception=False).get("/behind/").status_code == 503
 
 
 def test_error_pages_need_no_database(django_assert_num_queries):
