@@ -7,7 +7,6 @@ from cases import caseid
 from meetings.models import AgendaRow, Meeting
 from minutes.models import Decision, Minutes
 from publishing.exchange import issuing
-from publishing.exchange.exporting import is_only_derived
 from publishing.exchange.work import Work
 
 ISSUED = (Minutes.State.FINAL, Minutes.State.APPROVED)
@@ -40,15 +39,14 @@ def _approve(work: Work, board: Board, decision: Decision) -> None:
         state_outright(minutes, Minutes.State.APPROVED)
         minutes.save()
         work.batch.made["Minutes"] += 1
-    elif minutes.state == Minutes.State.FINAL:
+    elif minutes.state == Minutes.State.FINAL and not minutes.approval_how:
         for name, value in _approval(item).items():
             setattr(minutes, name, value)
         minutes.is_derived_approval = True
         state_outright(minutes, Minutes.State.APPROVED)
         minutes.save()
         work.changed["Minutes"] += 1
-        if not is_only_derived(minutes):
-            issuing.note_state(work, minutes)
+        issuing.note_state(work, minutes)
     decision.approves_minutes = minutes
     decision.save(update_fields=["approves_minutes"])
 

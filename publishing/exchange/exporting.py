@@ -48,7 +48,7 @@ def with_everything(meetings):
     )
     blocks = Block.objects.select_related("decision", "proposal", "statement", "disqualification", "vote", "report")
     blocks = blocks.prefetch_related("vote__alternatives", "vote__ballots", Prefetch("follow_ups", promises))
-    versions = Document.objects.filter(kind=Document.Kind.MINUTES, is_derived=False).order_by("version")
+    versions = Document.objects.filter(kind=Document.Kind.MINUTES).order_by("version")
     versions = versions.defer("content", "public_content")
     return (
         meetings.order_by("first_day", "pk")
@@ -115,7 +115,7 @@ def paper_record(paper) -> dict:
 
 def minutes_record(minutes: Minutes | None, versions: list[Document]) -> dict | None:
     """The minutes, or None where all that is known of them was read from another meeting's decision."""
-    if minutes is None or is_only_derived(minutes):
+    if minutes is None or (minutes.is_derived_approval and not versions):
         return None
     said = write(fields.MINUTES, minutes)
     approval = write(fields.APPROVAL, minutes)
@@ -126,12 +126,8 @@ def minutes_record(minutes: Minutes | None, versions: list[Document]) -> dict | 
         "items": [item_record(item) for item in minutes.items.all()],
         "review_rounds": [round_record(one) for one in minutes.review_rounds.all()],
         "approval": approval,
-        "versions": [version_record(version) for version in versions],
+        "versions": [version_record(version) for version in versions if not version.is_derived],
     }
-
-
-def is_only_derived(minutes: Minutes) -> bool:
-    return minutes.is_derived_approval and not (minutes.heading or minutes.final_on or minutes.items.all())
 
 
 def version_record(version: Document) -> dict:

@@ -67,7 +67,7 @@ def in_order(value, node: dict | None = None):
         return value
     known = node.get("properties", {})
     required = set(node.get("required", ()))
-    order = known or dict.fromkeys(node.get("propertyNames", {}).get("enum", sorted(value)), {})
+    order = known or node.get("propertyNames", {}).get("enum", sorted(value))
     return {
         key: in_order(value[key], known.get(key, {})) if key in value else _nothing(known[key])
         for key in order
