@@ -36,6 +36,41 @@ class Outcome:
     def is_nothing_new(self) -> bool:
         return not self.made and not self.changed
 
+    @property
+    def made_in_words(self) -> list[tuple[str, int]]:
+        """Kinds of what a reader knows, in the reader's language, with how many."""
+        return in_words(self.made)
+
+    @property
+    def changed_in_words(self) -> list[tuple[str, int]]:
+        return in_words(self.changed)
+
+
+def in_words(counts: Counter) -> list[tuple[str, int]]:
+    """What is made of register rows and hangers-on goes without saying."""
+    words = {
+        "Board": _("Board"),
+        "Seat": _("Seats"),
+        "Person": _("Persons"),
+        "Organisation": _("Organisations"),
+        "CalendarEntry": _("Dates in the calendar"),
+        "Meeting": _("Meetings"),
+        "MeetingDay": _("Days of meetings"),
+        "Attendance": _("Rows of attendance lists"),
+        "AgendaRow": _("Agenda rows"),
+        "Case": _("Cases"),
+        "Paper": _("Papers"),
+        "Minutes": _("Minutes"),
+        "MinutesItem": _("Cases in minutes"),
+        "Block": _("Texts in minutes"),
+        "Decision": _("Decisions"),
+        "FollowUp": _("Follow-ups"),
+        "Report": _("Reports on follow-ups"),
+        "Remark": _("Remarks"),
+        "Document": _("Issued documents"),
+    }
+    return [(word, counts[kind]) for kind, word in words.items() if counts[kind]]
+
 
 class _DryRun(Exception):
     """Rolls the import back once everything is known."""

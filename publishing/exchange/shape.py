@@ -52,10 +52,15 @@ def is_empty(value) -> bool:
 def pruned(value):
     """The value without what is empty, at every depth."""
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if not is_empty(kept := pruned(item))}
+        return {key: kept for key, item in value.items() if not is_empty(kept := pruned(item)) or _says_none(key, item)}
     if isinstance(value, list):
         return [kept for item in value if not is_empty(kept := pruned(item))]
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _says_none(key: str, item) -> bool:
+    """The empty separator is a choice of its own (`1300-1430`, R31), not the absence of one."""
+    return key == "time_separator" and item == ""
 
 
 def in_order(value, node: dict | None = None):

@@ -49,7 +49,7 @@ def said(outcome: Outcome) -> str:
         return _("%(boards)s: everything in the file is here already; nothing was changed.") % {"boards": boards}
     lines = [_("%(boards)s: this would be made:") if outcome.is_dry else _("%(boards)s: made:")]
     lines = [lines[0] % {"boards": boards}]
-    lines += [f"  {count} {kind}" for kind, count in sorted(outcome.made.items())]
+    lines += [f"  {kind}: {count}" for kind, count in outcome.made_in_words]
     if outcome.changed:
         count = sum(outcome.changed.values())
         lines.append("  " + ngettext("%(count)s row added to", "%(count)s rows added to", count) % {"count": count})
