@@ -59,6 +59,9 @@ def save(request: HttpRequest, block: Block, form: BlockForm) -> HttpResponse:
     try:
         editing.save_block(block, form.values, version=version, by=request.user, at=timezone.now())
     except editing.EditConflict as conflict:
+        if conflict.theirs == conflict.yours:  # one's own autosave was faster; the text is the same
+            editing.save_block(block, form.values, version=conflict.block.version, by=request.user, at=timezone.now())
+            return saved_answer(request, block)
         return form_answer(request, conflict.block, form, status=409, conflict=conflict)
     except TransitionRefused as refusal:
         return form_answer(request, block, form, status=409, reasons=refusal.reasons)
@@ -175,4 +178,4 @@ def block_context(request: HttpRequest, block: Block) -> dict:
     shown = pages.shown(fresh, block.item, sees_all=True)
     section = pages.Section(block.item, block.item.title, blocks=[shown], voters=voters_of(block.item))
     pages.with_doubts([section])
-    return frame(request, minutes) | tools(minutes) | {"shown": shown, "block": block, "item": block.item}
+    return frame(request, minutes) | tools(minutes) | {"shown": shown, "one": block, "item": block.item}

@@ -63,8 +63,13 @@ def decisions(request: HttpRequest, board: str) -> HttpResponse:
     require(request.user, "documents.read", found)
     chosen = DecisionFilter(request.GET, queryset=decisions_for(request.user, found))
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    rows = [Shown(block, block.label) for block in page]
+    rows = [Shown(block, block.label, vote_line=printed_vote(block)) for block in page]
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {"board": found, "filter": chosen, "page": page, "rows": rows, "kept": kept.urlencode()}
     return render(request, "minutes/decisions.html", context)
+
+
+def printed_vote(block: Block) -> str:
+    vote = getattr(block, "vote", None)
+    return vote.printed if vote else ""

@@ -3,7 +3,8 @@
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django_htmx.http import reswap, retarget
 
 from boardroom.lib.errors import error_page
 from boardroom.lib.workflow import TransitionRefused
@@ -43,13 +44,21 @@ def block_for(request: HttpRequest, board: str, meeting: str, block: int) -> Blo
 
 
 def refusals_as_409(view):
-    """TransitionRefused becomes a page with the reasons (409)."""
+    """TransitionRefused becomes an answer with the reasons (409)."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except TransitionRefused as refusal:
-            return error_page(request, 409, refusal.reasons)
+            return refused(request, refusal.reasons)
 
     return guarded
+
+
+def refused(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    """The reasons as a page; for htmx as a message above the minutes, which stay as they are."""
+    if not request.htmx:
+        return error_page(request, 409, reasons)
+    answer = render(request, "minutes/_refused.html", {"reasons": reasons}, status=409)
+    return reswap(retarget(answer, "#refusals"), "innerHTML")
