@@ -1,0 +1,154 @@
+"""Plays a story in the order of its days: every document in the demonstration was issued by the product's own acts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from boardroom.demo import writing
+from boardroom.demo.story import Clock
+from boards.models import Board, Person
+from followups.carry import carry
+from followups.drafting import start_minutes
+from followups.models import FollowUp
+from followups.status import change_status
+from meetings import planning, workflow
+from meetings.models import AgendaRow, CallRecipient, Meeting
+from minutes import review
+from minutes.models import Minutes
+from publishing import calling, issuing, publication
+from publishing.models import Document
+
+STAGES = ("cancelled", "tentative", "planned", "called", "held", "in-review", "final", "approved")
+ANSWER = "Adressen hører til sekretariatet og skal stå i dokumentet."
+
+
+@dataclass
+class Play:
+    """One board's story while it is played."""
+
+    board: Board
+    clock: Clock
+    by: User
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    rows: dict[str, dict[str, AgendaRow]] = field(default_factory=dict)
+    follow_ups: dict[str, FollowUp] = field(default_factory=dict)
+    to_publish: set[int] = field(default_factory=set)
+
+    def run(self, story: dict) -> None:
+        """Everything the story tells has happened, in the order of the days."""
+        happenings = [one for meeting in story["meetings"] for one in self.happenings(meeting)]
+        for at, _order, act, meeting in sorted(happenings, key=lambda one: one[:2]):
+            act(meeting, at)
+
+    def happenings(self, story: dict) -> Iterator[tuple[datetime, int, Callable, dict]]:
+        """(when, place in the meeting's life, act, story) up to the stage where the story leaves the meeting."""
+        day, reached = self.clock.days[story["key"]], STAGES.index(story["until"])
+        made = self.clock.week(story["weeks_made"]) if "weeks_made" in story else day - timedelta(days=49)
+        plan = [
+            (made, 10, self.make, "cancelled"),
+            (day - timedelta(days=12), 10, self.between, "called"),
+            (day - timedelta(days=10), 12, self.call, "called"),
+            (day, 15, self.hold, "held"),
+            (day + timedelta(days=3), 9, self.send_for_review, "in-review"),
+            (day + timedelta(days=5), 11, self.remark, "in-review"),
+            (day + timedelta(days=12), 10, self.finalise, "final"),
+        ]
+        for order, (when, hour, act, stage) in enumerate(plan):
+            if reached >= STAGES.index(stage):
+                yield self.clock.at(when, hour), order, act, story
+        if story["until"] == "cancelled":
+            yield self.clock.at(made + timedelta(days=14)), len(plan), self.cancel, story
+
+    def make(self, story: dict, at: datetime) -> None:
+        day = self.clock.days[story["key"]]
+        start = self.clock.week(story["moved_from"]) if "moved_from" in story else day
+        meeting = planning.create_next_meeting(
+            self.board,
+            start,
+            by=self.by,
+            number=f"{story['number']}/{day.year}" if "number" in story else None,
+            state="tentative" if story["until"] == "tentative" else "planned",
+            name=story.get("name", ""),
+            is_extraordinary=story.get("extraordinary"),
+            mode="hybrid",
+        )
+        if start != day:
+            workflow.move(meeting, day, by=self.by, reason="Lederen er bortreist.")
+        self.rows[story["key"]] = writing.write_agenda(meeting, story, self.clock, self.by)
+        self.meetings[story["key"]] = meeting
+        self.carry(at)
+
+    def between(self, story: dict, at: datetime) -> None:
+        """What the responsible reported before the meeting."""
+        for key, state, text, name in story.get("before", []):
+            user = Person.objects.get(name=name).user
+            target = FollowUp.objects.get(pk=self.follow_ups[key].pk)
+            change_status(target, state, text=text, by=user, on=at.date(), at=at)
+
+    def call(self, story: dict, at: datetime) -> None:
+        self.carry(at)
+        meeting = self.fresh(story)
+        call = calling.send_call(meeting, by=self.by, at=at)
+        CallRecipient.objects.filter(call=call).update(state=CallRecipient.State.SENT, sent_at=at)
+        if "agenda" in story.get("publish", []):
+            self.publish(meeting, Document.Kind.AGENDA, at)
+        self.carry(at)
+
+    def hold(self, story: dict, at: datetime) -> None:
+        meeting = self.fresh(story)
+        calling.mark_held(meeting, by=self.by)
+        writing.take_attendance(meeting, story, self.by)
+        writing.put_off(story, self.rows[story["key"]], self.by)
+        minutes = start_minutes(meeting, self.by)
+        self.follow_ups |= writing.write_minutes(minutes, story, self.rows[story["key"]], at, self.by)
+        writing.write_reports(meeting, story, self.follow_ups)
+
+    def send_for_review(self, story: dict, at: datetime) -> None:
+        deadline = at.date() + timedelta(days=story.get("review_days", 7))
+        note = story.get("review_note", "")
+        issuing.send_for_review(self.minutes(story), deadline=deadline, by=self.by, at=at, note=note)
+
+    def remark(self, story: dict, at: datetime) -> None:
+        opened = self.minutes(story).review_rounds.get(is_open=True)
+        for name, case, text, status, answer in story.get("remarks", []):
+            person = Person.objects.get(name=name)
+            item = opened.minutes.items.get(row=self.rows[story["key"]][case])
+            block = item.blocks.first()
+            sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, block=block)
+            if status:
+                review.settle(sent, status, answer, at=at, by=self.by)
+        for name in story.get("no_remarks", []):
+            person = Person.objects.get(name=name)
+            review.no_remarks(opened, person, at=at, by=person.user)
+
+    def finalise(self, story: dict, at: datetime) -> None:
+        minutes = self.minutes(story)
+        result = issuing.finalise(minutes, by=self.by, at=at)
+        if "minutes" in story.get("publish", []):
+            self.to_publish.add(minutes.meeting_id)
+            if story["until"] == "final":
+                self.publish(minutes.meeting, Document.Kind.MINUTES, at)
+        for earlier in result.approved:
+            workflow.close(Meeting.objects.get(pk=earlier.meeting_id), by=self.by)
+            if earlier.meeting_id in self.to_publish:
+                self.publish(earlier.meeting, Document.Kind.MINUTES, at)
+        self.carry(at)
+
+    def cancel(self, story: dict, at: datetime) -> None:
+        workflow.cancel(self.fresh(story), by=self.by, reason=story["reason"])
+
+    def carry(self, at: datetime) -> None:
+        """The night's carrying, as it ran then."""
+        carry(self.board, at=at, by=None)
+
+    def publish(self, meeting: Meeting, kind: str, at: datetime) -> None:
+        document = Document.objects.filter(meeting=meeting, kind=kind).order_by("-version").first()
+        answers = {finding.key: ANSWER for finding in publication.findings(document)}
+        publication.publish(document, by=self.by, at=at, answers=answers)
+
+    def fresh(self, story: dict) -> Meeting:
+        return Meeting.objects.select_related("board").get(pk=self.meetings[story["key"]].pk)
+
+    def minutes(self, story: dict) -> Minutes:
+        return Minutes.objects.select_related("meeting__board").get(meeting=self.meetings[story["key"]])
