@@ -5,6 +5,7 @@ import codecs
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -122,7 +123,7 @@ class RouteAccess:
 
     @staticmethod
     def to_sign_in(request: HttpRequest) -> HttpResponse:
-        goal = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+        goal = request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url(settings.LOGIN_REDIRECT_URL)
         answer = redirect_to_login(goal)
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer
 

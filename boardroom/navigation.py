@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 # URL name and word of each main area; an area appears when its address exists.
 AREAS = (
     ("home", _("Desk")),
-    ("boards", _("Boards")),
-    ("meetings", _("Meetings")),
-    ("cases", _("Cases")),
+    ("meetings:meetings", _("Meetings")),
+    ("boards:boards", _("Boards")),
+    ("cases:cases", _("Cases")),
     ("followups", _("Follow-up")),
-    ("calendar", _("Calendar")),
+    ("meetings:calendar", _("Calendar")),
 )
 
 

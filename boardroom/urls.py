@@ -5,7 +5,7 @@ from django.urls import include, path
 from boardroom import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("desk/", views.home, name="home"),
     path("language/", views.choose_language, name="language"),
     path("language/<str:language>/", views.choose_language_on_device, name="language_on_device"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -32,7 +32,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(client, secretary)
 
 @pytest.mark.parametrize("goal", ["//evil.example/", "https:evil.example", "\\\\evil.example", "javascript:alert(1)"])
 def test_signing_in_never_leads_off_the_site(client, secretary, goal):
-    assert attempt(client, data={"next": goal})["Location"] == "/"
+    assert attempt(client, data={"next": goal})["Location"] == "/desk/"
 
 
 def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(client, secretary):
@@ -86,7 +86,7 @@ def test_signing_out_ends_the_session_and_clears_the_browser(client, secretary):
     answer = client.post("/sign-out/")
 
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
-    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get("/desk/")["Location"] == "/sign-in/?next=/desk/"
 
 
 def test_a_link_cannot_sign_anyone_out(client, secretary):
@@ -106,7 +106,7 @@ def test_a_disabled_account_is_out_at_the_next_request(client, secretary):
     attempt(client)
     User.objects.filter(pk=secretary.pk).update(is_active=False)
 
-    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get("/desk/")["Location"] == "/sign-in/?next=/desk/"
 
 
 def test_demo_roles_are_offered_and_open_in_demo_mode_only(client, secretary, settings):
@@ -116,7 +116,7 @@ def test_demo_roles_are_offered_and_open_in_demo_mode_only(client, secretary, se
 
     settings.DEMO = True
     assert "Secretary of two boards" in client.get("/sign-in/").text
-    assert client.post("/sign-in/demo/", {"username": "secretary"})["Location"] == "/"
+    assert client.post("/sign-in/demo/", {"username": "secretary"})["Location"] == "/desk/"
     assert who(client) == str(secretary.pk)
 
 

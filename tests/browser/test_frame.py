@@ -28,7 +28,7 @@ def sign_in(page, live_server) -> None:
     page.get_by_label("Username").or_(page.get_by_label("Brukernavn")).fill("secretary")
     page.get_by_label("Password").or_(page.get_by_label("Passord")).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{live_server.url}/")
+    page.wait_for_url(f"{live_server.url}/desk/")
 
 
 def findings(page) -> list[str]:
@@ -66,10 +66,10 @@ def test_the_first_stop_leads_past_the_menu(page, live_server, secretary):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("address", ["/", "/sign-in/", "/accessibility/"])
+@pytest.mark.parametrize("address", ["/desk/", "/sign-in/", "/accessibility/"])
 def test_nothing_is_wider_than_a_phone(page, live_server, secretary, address):
     page.set_viewport_size({"width": 390, "height": 844})
-    if address == "/":
+    if address == "/desk/":
         sign_in(page, live_server)
     page.goto(live_server.url + address)
 
