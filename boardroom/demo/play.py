@@ -97,7 +97,7 @@ class Play:
 
     def hold(self, story: dict, at: datetime) -> None:
         meeting = self.fresh(story)
-        calling.mark_held(meeting, by=self.by)
+        workflow.hold(meeting, by=self.by)
         writing.take_attendance(meeting, story, self.by)
         writing.put_off(story, self.rows[story["key"]], self.by)
         minutes = start_minutes(meeting, self.by)
