@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections.abc import Callable
 
 from django.db import transaction
 
@@ -18,18 +17,6 @@ HEADINGS = frozenset({_Kind.SECTION, _Kind.BREAK, _Kind.MEAL})
 PRINTED = HEADINGS | {_Kind.CASE}
 SAME, REMOVED, ADDED = "same", "removed", "added"
 
-_after: list[Callable[[Minutes], object]] = []
-
-
-def after_draft(act: Callable[[Minutes], object]) -> Callable[[Minutes], object]:
-    """`act` is done with every draft that is made or brought up to date, in the same transaction.
-
-    For the apps above: they add their own blocks. It must do no more when it is done again.
-    """
-    if act not in _after:
-        _after.append(act)
-    return act
-
 
 def create_draft(meeting: Meeting, by) -> Minutes:
     """The meeting has minutes with an item for every case, section and break of the agenda; calling again adds only
@@ -41,8 +28,6 @@ def create_draft(meeting: Meeting, by) -> Minutes:
             record("minutes.draft", minutes, by=by, board=meeting.board)
         if minutes.state == Minutes.State.DRAFT:
             sync_with_agenda(minutes)
-            for act in _after:
-                act(minutes)
     return minutes
 
 

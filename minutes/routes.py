@@ -7,7 +7,6 @@ BOTH, POST = ("GET", "POST"), ("POST",)
 ROUTES: dict[str, Route] = {
     "minutes:decisions": Route("board", "documents.read", "board"),
     "minutes:minutes": Route("board", None, "minutes"),
-    "minutes:draft": Route("board", "minutes.write", "meeting", POST),
     "minutes:note": Route("board", "minutes.write", "item", BOTH),
     "minutes:no-items": Route("board", "minutes.write", "item", POST),
     "minutes:no-decision": Route("board", "minutes.write", "item", POST),

@@ -24,7 +24,6 @@ _item = [
 ]
 _minutes = [
     path("", minutes.minutes, name="minutes"),
-    path("draft/", minutes.make_draft, name="draft"),
     path("cases/<int:item>/", include(_item)),
     path("blocks/<int:block>/", include(_block)),
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from boards.roles import may, require
+from boards.roles import may
 from meetings.models import Meeting
 from minutes import drafting, editing, pages, phrases
 from minutes.approval import unresolved_approvals
@@ -45,17 +45,6 @@ def before_the_draft(request: HttpRequest, board: str, meeting: str) -> HttpResp
     if not may(request.user, "minutes.write", found.board):
         raise Http404
     return render(request, "minutes/start.html", {"meeting": found, "board": found.board})
-
-
-@require_POST
-@refusals_as_409
-def make_draft(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """The draft is made from the agenda, or takes in what came to the agenda since (P8)."""
-    found = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("board"), board__slug=board, slug=meeting
-    )
-    require(request.user, "minutes.write", found.board)
-    return redirect(drafting.create_draft(found, by=request.user))
 
 
 @refusals_as_409

@@ -45,10 +45,10 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def test_the_draft_is_made_at_a_press(secretary, meeting, address):
-    answer = secretary.post(f"{address}draft/")
-    assert (answer.status_code, answer.url) == (302, address)
-    assert Minutes.objects.get().items.count() == 5
+def test_a_meeting_without_minutes_offers_the_draft_to_its_writer(secretary, member, meeting, address):
+    begin = address.replace("/minutes/", "/start-minutes/")
+    assert f'action="{begin}"' in text(secretary.get(address))
+    assert member.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("who, status", [("secretary", 200), ("member", 404), ("observer", 404), ("outsider", 404)])
@@ -206,7 +206,7 @@ def test_the_internal_note_is_seen_by_the_writer_and_nobody_else(secretary, memb
 def test_a_member_writes_nothing(member, item, out, address):
     block = factories.make_block(item)
     assert member.post(f"{address}blocks/{block.pk}/edit/", {"version": 1, "html": "x"}).status_code == 403
-    assert member.post(f"{address}draft/").status_code == 403
+    assert member.post(f"{address}cases/{item.pk}/text/add/").status_code == 403
 
 
 def test_a_member_reads_and_remarks_on_a_block(member, out, item, reviewing, cast):
