@@ -2,18 +2,23 @@
 
 import re
 
+from django.utils.safestring import SafeString
+
 from publishing.printing.rendering import render_html
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _LETTERHEAD = re.compile(r'<header class="letterhead">.*?</header>\s*', re.DOTALL)
 
 
-def article(content: dict) -> str:
-    """The `<article>` of the document's HTML; its heading is a paragraph, because the page has an `h1` of its own."""
+def article(content: dict) -> SafeString:
+    """The `<article>` of the document's HTML; its heading is a paragraph, because the page has an `h1` of its own.
+
+    Safe to show: the document's template has escaped every text, and rich text was sanitised when it was frozen.
+    """
     found = _ARTICLE.search(render_html(content))
     if found is None:
         raise ValueError("The document's HTML has no article.")
     plain = _LETTERHEAD.sub("", found.group())
     heading = re.sub(r"<h1>(.*?)</h1>", r'<p class="document-heading">\1</p>', plain, count=1, flags=re.DOTALL)
     language = content["language"]
-    return heading.replace("<article ", f'<article lang="{language}" ', 1)
+    return SafeString(heading.replace("<article ", f'<article lang="{language}" ', 1))
