@@ -30,8 +30,8 @@ def are_like_persons(one: str, other: str) -> bool:
     shared = sum(any(_is_name(name, other) for other in longer[:-1]) for name in shorter[:-1])
     if len(shorter) < len(longer):
         return shared == len(shorter) - 1
-    # Two full middle names that differ are two persons; given names in another order may be one.
-    return shared >= 1 and mine[0] != theirs[0] and len(mine) > 2
+    # Of as many names, one that stands in another place speaks for one person; a different one in its place does not.
+    return any(_like(name, other) for i, name in enumerate(mine[:-1]) for j, other in enumerate(theirs[:-1]) if i != j)
 
 
 def are_like_organisations(one: str, other: str) -> bool:

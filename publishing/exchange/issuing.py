@@ -8,7 +8,6 @@ from publishing.exchange.work import Work
 from publishing.models import Document
 
 Stage = Document.Stage
-ENDING = {Minutes.State.FINAL: Stage.FINAL, Minutes.State.APPROVED: Stage.APPROVED}
 
 
 @dataclass
@@ -17,12 +16,15 @@ class Due:
 
     minutes: Minutes
     versions: list[dict] = field(default_factory=list)
+    was_final: bool = False
     is_again: bool = False
 
 
 def note(work: Work, minutes: Minutes, data: dict) -> None:
     """The versions the record names are to be frozen when everything is stored, and one that the state implies."""
-    _due(work, minutes).versions += data.get("versions", [])
+    due = _due(work, minutes)
+    due.versions += data.get("versions", [])
+    due.was_final |= data.get("state") == Minutes.State.FINAL
 
 
 def note_again(work: Work, minutes: Minutes) -> None:
@@ -45,48 +47,32 @@ def _due(work: Work, minutes: Minutes) -> Due:
 
 def issue(work: Work) -> None:
     """Freeze what was noted, oldest meeting first; an approved record without an approved version gets one."""
-    from publishing.freezing import freeze
-
     for due in sorted(work.to_issue, key=lambda due: (due.minutes.meeting.first_day, due.minutes.meeting.pk)):
-        minutes = due.minutes
         for version in due.versions:
             on = date.fromisoformat(version["on"]) if version.get("on") else None
-            freeze(
-                minutes.meeting,
-                Document.Kind.MINUTES,
-                version["kind"],
-                issued_on=on,
-                by=work.by,
-                at=work.now,
-                footer=version.get("footer", ""),
-                letterhead=version.get("letterhead", ""),
-                reason=version.get("reason", ""),
-                source_file=version.get("file", ""),
-            )
-            work.batch.made["Document"] += 1
-        if _needs_another(minutes, due.is_again):
-            on = minutes.approved_on if minutes.state == Minutes.State.APPROVED else minutes.final_on
-            freeze(
-                minutes.meeting,
-                Document.Kind.MINUTES,
-                ENDING[minutes.state],
-                issued_on=on,
-                by=work.by,
-                at=work.now,
-                is_derived=True,
-            )
-            work.batch.made["Document"] += 1
+            said = {key: version.get(key, "") for key in ("footer", "letterhead", "reason")}
+            _freeze(work, due.minutes, version["kind"], on, source_file=version.get("file", ""), **said)
+        for stage, on in _implied(due):
+            _freeze(work, due.minutes, stage, on, is_derived=True)
 
 
-def _needs_another(minutes: Minutes, is_again: bool) -> bool:
-    """Whether the state says more than the versions there are."""
-    if minutes.state not in ENDING:
-        return False
-    if is_again:
-        return True
-    stages = set(
-        Document.objects.filter(meeting=minutes.meeting, kind=Document.Kind.MINUTES).values_list("stage", flat=True)
-    )
-    if minutes.state == Minutes.State.APPROVED:
-        return Stage.APPROVED not in stages
-    return not stages & {Stage.FINAL, Stage.APPROVED, Stage.CORRECTION}
+def _freeze(work: Work, minutes: Minutes, stage: str, on: date | None, **said) -> None:
+    from publishing.freezing import freeze
+
+    freeze(minutes.meeting, Document.Kind.MINUTES, stage, issued_on=on, by=work.by, at=work.now, **said)
+    work.batch.made["Document"] += 1
+
+
+def _implied(due: Due) -> list[tuple[str, date | None]]:
+    """The versions that the state says there are, and that nobody named."""
+    minutes = due.minutes
+    issued = Document.objects.filter(meeting=minutes.meeting, kind=Document.Kind.MINUTES)
+    stages = set(issued.values_list("stage", flat=True))
+    implied = []
+    if due.was_final and not stages & {Stage.FINAL, Stage.APPROVED, Stage.CORRECTION}:
+        implied.append((Stage.FINAL, minutes.final_on))
+    if minutes.state == Minutes.State.APPROVED and (due.is_again or Stage.APPROVED not in stages):
+        implied.append((Stage.APPROVED, minutes.approved_on))
+    elif minutes.state == Minutes.State.FINAL and due.is_again and not implied:
+        implied.append((Stage.FINAL, minutes.final_on))
+    return implied

@@ -137,7 +137,7 @@ def _merge_minutes(work: Work, meeting, minutes, ours, theirs: dict, place: str,
     have, given = ours.get("versions", []), theirs.get("versions", [])
     compare(work, have, given[: len(have)], f"{here}/versions")
     if given[len(have) :] or minutes.state != before:
-        issuing.note(work, minutes, {"versions": given[len(have) :]})
+        issuing.note(work, minutes, {"versions": given[len(have) :], "state": minutes.state})
         return False
     return is_new
 

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from publishing.exchange.shape import resolved, schema
 
 WORDS = ["Ada Berg", "Bo Øye", "Case 7", "møte", "Å være «god» – nok", "a\u2011b", "x", "Sak 3", "2/26", "1-4/26"]
-HTML = ["<p>Ja.</p>", "<ul><li>En</li><li><em>To</em></li></ul>", "ren tekst", '<p>A &amp; B <a href="https://e.example/">x</a></p>']
+HTML = [
+    "<p>Ja.</p>",
+    "<ul><li>En</li><li><em>To</em></li></ul>",
+    "ren tekst",
+    '<p>A &amp; B <a href="https://e.example/">x</a></p>',
+]
 FIRST = date(2026, 1, 5)
 
 
