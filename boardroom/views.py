@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from boardroom import health as condition
 from boardroom.lib.errors import error_page
+from publishing.desk import desk
 
 logger = logging.getLogger("boardroom")
 BEHIND = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
@@ -23,8 +25,9 @@ BEHIND = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where someone who signed in begins."""
-    return render(request, "boardroom/home.html")
+    """Where someone who signed in begins: what is next on each board, and what waits."""
+    today = timezone.localdate()
+    return render(request, "boardroom/home.html", {"desk": desk(request.user, today), "today": today})
 
 
 @require_POST

@@ -41,6 +41,7 @@ WRITE = {
     "exchange.import",
     "exchange.export",
     "jobs.read",
+    "jobs.run_again",
     "audit.read",
 }
 READ_EXEMPT = {"documents.read_exempt"}

@@ -1,4 +1,4 @@
-"""Sending the call, sending a supplementary one, and saying that the meeting was held (R24, P39)."""
+"""Sending the call, and a supplementary one (R24, P39)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -35,7 +35,9 @@ def recipients_of(meeting: Meeting, on: date) -> list[Person]:
 
 def missing(meeting: Meeting) -> list[str]:
     """What a careful secretary would look at before the call goes out; none of it stops the sending."""
-    rows = list(meeting.agenda_rows.filter(kind="case").values("label", "title", "type", "presenters_printed", "minutes"))
+    rows = list(
+        meeting.agenda_rows.filter(kind="case").values("label", "title", "type", "presenters_printed", "minutes")
+    )
     found = []
     if not meeting.place and not meeting.url:
         found.append(_("The meeting has neither a place nor a web link."))
@@ -85,11 +87,6 @@ def supplementary_obstacles(meeting: Meeting) -> list[str]:
     return []
 
 
-def mark_held(meeting: Meeting, *, by) -> None:
-    """The meeting was held. Raises TransitionRefused for one that was not called."""
-    workflow.hold(meeting, by=by)
-
-
 def _send(meeting: Meeting, by, at: datetime, message: str, persons, stage: str) -> Call:
     on = timezone.localdate(at)
     number = (meeting.calls.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -102,7 +99,14 @@ def _send(meeting: Meeting, by, at: datetime, message: str, persons, stage: str)
         if delivery.email:
             queue.enqueue("call-mail", f"call-mail:{delivery.pk}", {"recipient": delivery.pk})
     trail.record(
-        "meetings.send_call", call, by=by, board=meeting.board, at=at, meeting=meeting.slug, number=number, to=len(called)
+        "meetings.send_call",
+        call,
+        by=by,
+        board=meeting.board,
+        at=at,
+        meeting=meeting.slug,
+        number=number,
+        to=len(called),
     )
     return call
 

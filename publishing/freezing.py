@@ -36,14 +36,7 @@ def freeze(
     All in the caller's transaction. The public variant, without what is exempt, is what readers without the right to
     exempt text see, and what can be published later; a summary of remarks has none.
     """
-    version = {
-        "kind": str(stage),
-        "on": issued_on.isoformat() if issued_on else None,
-        "footer": footer,
-        "letterhead": letterhead,
-    }
-    content = assemble(meeting, kind, variant=FULL, version=version)
-    public = assemble(meeting, kind, variant=PUBLIC, version=version) if kind != Document.Kind.REVIEW else None
+    content, public = _contents(meeting, kind, stage, issued_on, footer, letterhead)
     document = _stored(
         Document(
             board=meeting.board,
@@ -68,6 +61,14 @@ def freeze(
     _noted(document, by, at)
     order_pdfs(document)
     return document
+
+
+def _contents(meeting: Meeting, kind: str, stage: str, on: date | None, footer: str, letterhead: str):
+    version = {"kind": str(stage), "on": on.isoformat() if on else None, "footer": footer, "letterhead": letterhead}
+    content = assemble(meeting, kind, variant=FULL, version=version)
+    if kind == Document.Kind.REVIEW:
+        return content, None
+    return content, assemble(meeting, kind, variant=PUBLIC, version=version)
 
 
 def variants(document: Document) -> list[str]:

@@ -48,14 +48,6 @@ def send_for_review(
     return opened
 
 
-def withdraw_from_review(minutes: Minutes, *, by) -> None:
-    """The round is closed and the minutes are a draft again. Raises TransitionRefused where none is open."""
-    opened = minutes.review_rounds.filter(is_open=True).first()
-    if opened is None:
-        raise TransitionRefused([_("The minutes are not out for remarks.")])
-    review.close_round(opened, by=by)
-
-
 def finalise(minutes: Minutes, *, by, at: datetime, reason: str = "") -> Finalised:
     """The minutes are final and frozen; their follow-ups are in the register and will be carried on.
 
@@ -89,7 +81,9 @@ def approve(
     """
     with transaction.atomic():
         if shown is not None and shown != shown_version(minutes):
-            raise TransitionRefused([_("The minutes were issued in a new version since you opened the page. Read it first.")])
+            raise TransitionRefused(
+                [_("The minutes were issued in a new version since you opened the page. Read it first.")]
+            )
         approval.approve(minutes, how, on, by=by, in_row=in_row, by_names=by_names)
         return freeze(minutes.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=on, by=by, at=at)
 
@@ -127,7 +121,9 @@ def give_up_correction(minutes: Minutes, *, by) -> None:
         workflow.close_correction(minutes, by=by)
         last = newest(minutes.meeting, Kind.MINUTES)
         if last and not says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
-            raise TransitionRefused([_("The text was changed. Issue the correction, or write the old text back first.")])
+            raise TransitionRefused(
+                [_("The text was changed. Issue the correction, or write the old text back first.")]
+            )
 
 
 def issue_review_summary(minutes: Minutes, *, by, at: datetime) -> Document:

@@ -148,6 +148,7 @@ class PublishedCase(models.Model):
     label = models.CharField(max_length=200, blank=True)
     title = models.TextField(blank=True)
     anchor = models.CharField(max_length=120, blank=True)
+    decisions = models.JSONField(default=list, blank=True, help_text=_("What was decided, a line a decision."))
 
     class Meta:
         ordering = ["publication", "order", "pk"]

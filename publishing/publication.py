@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from boardroom.lib.crash import crash_point
+from boardroom.lib.fragments import plain_text
 from boardroom.lib.workflow import TransitionRefused
 from cases import caseid
 from publishing.models import Document, Publication, PublishedCase
@@ -152,14 +153,13 @@ def _cases(publication: Publication, document: Document) -> list[PublishedCase]:
     day = document.meeting.first_day
     sequence = document.meeting.sequence
     found = []
+    decided = decisions_of(document.public_content)
     for order, (label, title) in enumerate(listed_cases(document.public_content)):
         slug = case_slug(label, document.board.scheme, sequence, day)
         here = anchor(label) if label and document.kind == Kind.MINUTES else ""
-        found.append(
-            PublishedCase(
-                publication=publication, order=order, slug=slug, label=label[:200], title=title, anchor=here[:120]
-            )
-        )
+        shown = {"slug": slug, "label": label[:200], "title": title, "anchor": here[:120]}
+        shown["decisions"] = decided.pop(label, [])
+        found.append(PublishedCase(publication=publication, order=order, **shown))
     return found
 
 
@@ -177,6 +177,25 @@ def listed_cases(content: dict) -> list[tuple[str, str]]:
         titles = dict(_agenda_cases(content))
         return [(label, title or titles.get(label, "")) for label, title in own]
     return _agenda_cases(content)
+
+
+def decisions_of(content: dict) -> dict[str, list[str]]:
+    """By case label the decisions as read, a text a line."""
+    found: dict[str, list[str]] = {}
+    for item in (content.get("cases") or {}).get("items", []):
+        if item["kind"] == "case":
+            blocks = [block for block in item["blocks"] if block["type"] == "decision"]
+            lines = [
+                line for block in blocks for line in block["lines"] if line["as"] in ("html", "list", "text", "exempt")
+            ]
+            found.setdefault(_first(item["label"]), []).extend(text for line in lines for text in _line_texts(line))
+    return found
+
+
+def _line_texts(line: dict) -> list[str]:
+    if line["as"] == "html":
+        return [text for text in plain_text(line["html"]).splitlines() if text.strip()]
+    return list(line["items"]) if line["as"] == "list" else [line["text"]]
 
 
 def _agenda_cases(content: dict) -> list[tuple[str, str]]:

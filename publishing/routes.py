@@ -2,4 +2,51 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+FORM = ("GET", "POST")
+POST = ("POST",)
+
+ACTS = {
+    "send-call": Route("board", "meetings.send_call", "meeting", FORM),
+    "send-supplementary-call": Route("board", "meetings.send_call", "meeting", FORM),
+    "send-for-review": Route("board", "minutes.send_for_review", "minutes", FORM),
+    "finalise": Route("board", "minutes.finalise", "minutes", FORM),
+    "approve": Route("board", "minutes.approve", "minutes", FORM),
+    "correct": Route("board", "minutes.correct", "minutes", FORM),
+    "issue-correction": Route("board", "minutes.correct", "minutes", POST),
+    "give-up-correction": Route("board", "minutes.correct", "minutes", POST),
+    "issue-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
+}
+DOCUMENTS = {
+    "documents": Route("board", "documents.read", "meeting"),
+    "document": Route("board", "documents.read", "document"),
+    "document-html": Route("board", "documents.read", "document"),
+    "document-pdf": Route("board", "documents.read", "document"),
+    "preview": Route("board", "meetings.read_plan", "meeting"),
+    "run-again": Route("board", "jobs.run_again", "document", POST),
+    "publish": Route("board", "documents.publish", "document", FORM),
+    "withdraw": Route("board", "documents.withdraw", "document", FORM),
+}
+JOBS = {
+    "jobs": Route("signed-in", "jobs.read"),
+    "run-job-again": Route("signed-in", "jobs.run_again", "job", POST),
+}
+EXCHANGE = {
+    "import": Route("signed-in", "exchange.import", methods=FORM),
+    "save-import": Route("signed-in", "exchange.import", methods=POST),
+    "export": Route("board", "exchange.export", "board"),
+}
+PUBLIC = {
+    "front": Route("public"),
+    "public-board": Route("public", object="board"),
+    "public-year": Route("public", object="board"),
+    "public-meeting": Route("public", object="publication"),
+    "public-document": Route("public", object="publication"),
+    "public-pdf": Route("public", object="publication"),
+    "public-version": Route("public", object="publication"),
+    "public-version-pdf": Route("public", object="publication"),
+    "public-case": Route("public", object="case"),
+}
+
+ROUTES: dict[str, Route] = {
+    f"publishing:{name}": row for name, row in (ACTS | DOCUMENTS | JOBS | EXCHANGE | PUBLIC).items()
+}

@@ -1,0 +1,142 @@
+"""What a person says when issuing, approving, correcting, publishing or withdrawing."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from boardroom.lib.fields import DateField, LineField, TextField
+from boards.models import Board, Person
+from meetings.models import AgendaRow, Meeting
+from minutes.models import Minutes
+from publishing.scan import Finding
+
+
+class RecipientsField(forms.ModelMultipleChoiceField):
+    """Persons, each with the address the mail goes to, or the words that there is none."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: Person) -> str:
+        return f"{person.name} ({person.email or _('no e-mail address')})"
+
+
+class CallForm(forms.Form):
+    """To whom, with which words."""
+
+    message = TextField(
+        label=gettext_lazy("Message to the recipients"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Stands in the mail, above the address of the meeting. Name no closed case."),
+    )
+    persons = RecipientsField(Person.objects.none(), label=gettext_lazy("Recipients"), required=False)
+
+    def __init__(self, *args, persons: list[Person], **kwargs):
+        super().__init__(*args, **kwargs)
+        keys = [person.pk for person in persons]
+        self.fields["persons"].queryset = Person.objects.filter(pk__in=keys).order_by("name")
+        self.fields["persons"].initial = keys
+
+
+class ReviewForm(forms.Form):
+    """Until when, with which words, to whom."""
+
+    deadline = DateField(label=gettext_lazy("Deadline for remarks"))
+    note = TextField(
+        label=gettext_lazy("Note to the readers"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    persons = RecipientsField(
+        Person.objects.none(),
+        label=gettext_lazy("Recipients"),
+        error_messages={"required": gettext_lazy("Choose at least one recipient.")},
+    )
+
+    def __init__(self, *args, persons: list[Person], board: Board, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        keys = [person.pk for person in persons]
+        self.fields["persons"].queryset = Person.objects.filter(pk__in=keys).order_by("name")
+        self.fields["persons"].initial = keys
+        self.fields["deadline"].initial = today + timedelta(days=board.review_days)
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = TextField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write a reason.")},
+    )
+
+    def __init__(self, *args, is_required: bool = True, explained: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_required
+        self.fields["reason"].help_text = explained
+
+
+class ApproveForm(forms.Form):
+    """In which way, when, in which case, by whom; and which version was read."""
+
+    how = forms.ChoiceField(label=gettext_lazy("Approved"), choices=Board.Approval)
+    on = DateField(label=gettext_lazy("Date of the approval"))
+    in_row = forms.ModelChoiceField(
+        AgendaRow.objects.none(),
+        label=gettext_lazy("Case of the later meeting"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("For approval at the next meeting."),
+    )
+    names = TextField(
+        label=gettext_lazy("Approved by"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One name a line: the chair, or the approvers that were named."),
+    )
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, minutes: Minutes, shown: str, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        meeting = minutes.meeting
+        rows = AgendaRow.objects.filter(
+            meeting__board=meeting.board_id, meeting__first_day__gte=meeting.first_day, kind=AgendaRow.Kind.CASE
+        )
+        rows = rows.exclude(meeting=meeting).exclude(meeting__state__in=[Meeting.State.CANCELLED])
+        self.fields["in_row"].queryset = rows.select_related("meeting__board").order_by("meeting__first_day", "order")
+        self.fields["in_row"].label_from_instance = lambda row: f"{row.meeting.number} {row.label} {row.title}".strip()
+        self.initial = {"how": meeting.board.approval, "on": today, "shown": shown, **self.initial}
+
+    @property
+    def approvers(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
+class PublishForm(forms.Form):
+    """The criterion, an answer to each question of the scan, and which variant was previewed."""
+
+    criterion = TextField(
+        label=gettext_lazy("Published by which criterion"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Shown on the public page. Taken from the board's settings; change it where this document differs."
+        ),
+    )
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, findings: list[Finding], shown: str, criterion: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {"shown": shown, "criterion": criterion}
+        self.keys = [finding.key for finding in findings if not finding.is_stop]
+        for finding in findings:
+            if not finding.is_stop:
+                self.fields[f"answer-{finding.key}"] = LineField(
+                    label=_("Why may «%(text)s» be published?") % {"text": finding.found},
+                    help_text=_("Stands in: %(around)s") % {"around": finding.around},
+                    error_messages={"required": _("Answer, or take it out of the text.")},
+                )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {key: self.cleaned_data.get(f"answer-{key}", "") for key in self.keys}

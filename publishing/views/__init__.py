@@ -1,0 +1,1 @@
+"""Views of the signed-in: one module for a kind of page."""
