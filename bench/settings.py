@@ -1,0 +1,18 @@
+"""The product's settings, with databases that are made for the run: the product's, and one that only a floor writes to."""
+
+import copy
+from pathlib import Path
+
+from boardroom.settings import *  # noqa: F403
+from boardroom.settings import ALLOWED_HOSTS, BOARDROOM_DATA, DATABASES, LOGGING
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+DATABASES["floor"] = copy.deepcopy(DATABASES["default"])
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    for name, database in DATABASES.items():
+        database["TEST"] = {"NAME": str(Path(BOARDROOM_DATA) / f"{name}.sqlite3"), "DEPENDENCIES": []}
+else:
+    for name, database in DATABASES.items():
+        database["TEST"] = {"NAME": f"bench_{name}", "DEPENDENCIES": []}
+LOGGING["root"]["level"] = "ERROR"
+LOGGING["loggers"]["django"]["level"] = "ERROR"
