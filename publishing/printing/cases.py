@@ -228,7 +228,7 @@ def _unnamed(block: dict, person: str | None) -> bool:
 
 def _disqualification(doc: Composition, block: dict) -> list[dict]:
     lines = _text(doc, block)
-    if is_blank(block.get("html")):
+    if is_blank(block.get("html")) and block.get("person"):
         lines.append({"as": "sentence", "text": sentences.disqualification(block, doc.language)})
     return lines
 

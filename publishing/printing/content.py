@@ -12,7 +12,7 @@ Every string is as it will be read; keys without content are None or empty.
     created           the date of the version, else of the meeting: dates in the PDF come from here
     letterhead        [line]
     heading, name     the printed heading; the meeting's own name below it
-    head              [{label, value}]
+    head              [{label, value, url}]
     officers          [line]                                     chairs and minute-taker
     members           {columns, groups: [{heading, rows: [[name, title, organisation]]}]}
     changes           {heading, lines}                           changes in representation

@@ -172,7 +172,7 @@ class _Walk:
 
     def list(self, node, depth: int) -> str:
         start = node.get("start", "")
-        attribute = f' start="{int(start)}"' if node.tag == "ol" and re.fullmatch(r"\d{1,6}", start) else ""
+        attribute = f' start="{int(start)}"' if node.tag == "ol" and re.fullmatch(r"-?\d{1,6}", start) else ""
         items = []
         for child in node:
             if child.tag == "li":

@@ -19,7 +19,7 @@ def heading(doc: Composition) -> str:
 def head(doc: Composition) -> list[dict]:
     """The head block as printed, or Møte, Dato, Tid, Sted; a call and an agenda also show the address."""
     given = doc.meeting.get("head") or []
-    rows = [{"label": row.get("label") or "", "value": row["value"]} for row in given]
+    rows = [{"label": row.get("label") or "", "value": row.get("value") or ""} for row in given]
     if not rows:
         values = (
             ("head-number", doc.meeting.get("number")),
@@ -31,6 +31,9 @@ def head(doc: Composition) -> list[dict]:
     url = doc.meeting.get("url")
     if url and doc.kind in ("call", "agenda") and not any(url in row["value"] for row in rows):
         rows.append({"label": doc.word("head-url"), "value": url})
+    for row in rows:
+        if url and row["value"].strip() == url:
+            row["url"] = url if "://" in url else f"https://{url}"
     return rows
 
 
@@ -44,7 +47,7 @@ def _times(doc: Composition) -> str:
 
 def officers(doc: Composition) -> list[str]:
     """Chairs with their times and the minute-taker, where no row of the head names them (R12, R13)."""
-    named = "\n".join(row["value"] for row in doc.meeting.get("head") or [])
+    named = "\n".join(row.get("value") or "" for row in doc.meeting.get("head") or [])
     lines = [
         chair_line(doc.labels.get("chair"), chair, doc.language, doc.separator)
         for chair in doc.meeting.get("chairs") or []

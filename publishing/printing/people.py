@@ -90,19 +90,24 @@ def attendance_groups(rows: list[dict], labels, *, as_written: bool, language: s
         if ungrouped_only and not as_written:
             order = {tuple([labels.given(k) or word(k, language)]): i for i, k in enumerate(_GROUP_ORDER)}
         for path, _row in placed:
-            order.setdefault(tuple(path), len(order) + len(_GROUP_ORDER))
-        placed.sort(key=lambda pair: order[tuple(pair[0])])
+            for prefix in _prefixes(path):
+                order.setdefault(prefix, len(order) + len(_GROUP_ORDER))
+        placed.sort(key=lambda pair: [order[prefix] for prefix in _prefixes(pair[0])])
     top: dict = {"groups": []}
     for path, row in placed:
         node = top
-        for heading in path:
+        for depth, heading in enumerate(path, 1):
             last = node["groups"][-1] if node["groups"] else None
-            if not last or last["heading"] != heading:
+            if not last or last["heading"] != heading or (depth == len(path) and last["groups"]):
                 last = {"heading": heading, "rows": [], "groups": []}
                 node["groups"].append(last)
             node = last
         node["rows"].append(attendance_row(row, language, separator))
     return top["groups"]
+
+
+def _prefixes(path: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(path[:depth]) for depth in range(1, len(path) + 1)]
 
 
 def presenters(row: dict, language: str) -> str | None:
@@ -115,12 +120,9 @@ def presenters(row: dict, language: str) -> str | None:
         groups.append((names, organisation))
     if not groups:
         return None
-    several = len(groups) > 1
-    texts = []
-    for names, organisation in groups:
-        together = ", ".join(names) if several and organisation else joined(names, language)
-        texts.append(", ".join(part for part in (together, organisation) if part))
-    return joined(texts, language) if all(org for _names, org in groups) else ", ".join(texts)
+    return ", ".join(
+        ", ".join(part for part in (joined(names, language), organisation) if part) for names, organisation in groups
+    )
 
 
 def chair_line(label: str, chair: dict, language: str, separator: str) -> str:

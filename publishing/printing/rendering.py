@@ -29,7 +29,9 @@ def render_html(content: dict) -> str:
             "letterhead": [view.line(text) for text in content["letterhead"]],
             "heading": view.line(content["heading"]),
             "name": view.line(content["name"]),
-            "head": [{"label": view.line(row["label"]), "value": view.line(row["value"])} for row in content["head"]],
+            "head": [
+                {"label": view.line(row["label"]), "value": view.linked(row["value"], row)} for row in content["head"]
+            ],
             "page_word": word("page", content["language"]),
             "of_word": word("of", content["language"]),
             **view.parts(),
@@ -209,13 +211,16 @@ class _View:
 
     def _paper(self, paper: dict) -> dict:
         """The title, which is a link where the paper has an address."""
-        title = Markup(self.line(paper["title"]))
-        if paper.get("url", "") and paper["url"].lower().startswith(("http://", "https://")):
-            plain = Setting().text(paper["title"], in_link=True)
-            title = Markup(f'<a class="address" href="{_attribute(paper["url"])}">{plain}</a>')
-        elif paper.get("url"):
+        title = self.linked(paper["title"], paper)
+        if paper.get("url") and title == self.line(paper["title"]):
             title = Markup(f"{title} {self.line(paper['url'])}")
         return {**{key: self.line(paper[key]) for key in ("label", "number") if key in paper}, "title": title}
+
+    def linked(self, text: str, thing: dict) -> Markup:
+        """The text, which is a link where the thing has an address of the web."""
+        if not (thing.get("url") or "").lower().startswith(("http://", "https://")):
+            return self.line(text)
+        return Markup(f'<a class="address" href="{_attribute(thing["url"])}">{Setting().text(text, in_link=True)}</a>')
 
     def _papers(self, part: dict | None) -> dict | None:
         if not part:
