@@ -64,6 +64,34 @@ def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime
     return saved
 
 
+def save_block(
+    block: Block, promises: Iterable[Promise], *, label: str | None, list_style: str | None, version: int, by, at
+) -> Block:
+    """As `save_promises`, with the heading and list style of a block of follow-ups, and the block one version on.
+
+    Raises EditConflict when the block is no longer at `version`; TransitionRefused.
+    """
+    with transaction.atomic():
+        if block.type == Block.Type.FOLLOW_UP:
+            editing.save_block(block, {"label": label or ""}, version=version, by=by, at=at)
+            Block.objects.filter(pk=block.pk).update(list=list_style or "")
+        elif not Block.objects.filter(pk=block.pk, version=version).update(version=version + 1):
+            raise editing.EditConflict(block, block.html, block.html, block.html)
+        save_promises(block, promises, by=by, at=at)
+    block.refresh_from_db()
+    return block
+
+
+def delete_block(block: Block, *, by, at: datetime) -> None:
+    """The block and its follow-ups are out of the minutes; what they said stays in the trail. Raises TransitionRefused."""
+    with transaction.atomic():
+        texts = [action.text for action in Action.objects.filter(follow_up__source_block=block)]
+        save_promises(block, [], by=by, at=at)
+        board = block.item.minutes.meeting.board
+        trail.record("followups.delete_block", block, by=by, board=board, at=at, label=block.label, actions=texts)
+        block.delete()
+
+
 def _take_out(gone: list[FollowUp]) -> None:
     registered = StatusChange.objects.filter(follow_up__in=gone).exists()
     if registered or any(follow_up.reports.exists() for follow_up in gone):

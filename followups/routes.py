@@ -2,4 +2,24 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH, POST = ("GET", "POST"), ("POST",)
+
+ROUTES: dict[str, Route] = {
+    "followups": Route("signed-in"),
+    "followups:register": Route("board", "followups.read", "board"),
+    "followups:new": Route("board", "followups.edit", "board", BOTH),
+    "followups:print": Route("board", "followups.read", "board"),
+    "followups:plan": Route("board", "followups.edit", "board"),
+    "followups:carry": Route("board", "followups.edit", "board", POST),
+    "followups:follow-up": Route("board", "followups.read", "follow-up"),
+    "followups:edit": Route("board", "followups.edit", "follow-up", BOTH),
+    "followups:status": Route("board", "followups.read", "follow-up", POST),
+    "followups:create-case": Route("board", "followups.edit", "follow-up", POST),
+    "followups:say": Route("board", "followups.edit", "report", BOTH),
+    "followups:take-out": Route("board", "followups.edit", "report", BOTH),
+    "followups:put-back": Route("board", "followups.edit", "report", POST),
+    "followups:add-block": Route("board", "minutes.write", "item", POST),
+    "followups:edit-block": Route("board", "minutes.write", "block", BOTH),
+    "followups:delete-block": Route("board", "minutes.write", "block", BOTH),
+    "followups:start-minutes": Route("board", "minutes.write", "meeting", POST),
+}

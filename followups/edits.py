@@ -1,0 +1,105 @@
+"""What a secretary changes in the register: titles, sources, actions and due times; new rows; a case made from one (R78, R86)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board
+from cases.models import Case
+from followups import sources
+from followups.models import Action, FollowUp, StatusChange
+from followups.promises import Names
+from meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class ActionValues:
+    """An action as typed; `pk` names the one it changes."""
+
+    text: str
+    responsible: list[str] = field(default_factory=list)
+    due_text: str = ""
+    note: str = ""
+    pk: int | None = None
+
+
+def add_follow_up(
+    board: Board, title: str, source_label: str, actions: Iterable[ActionValues], *, by, at: datetime
+) -> FollowUp:
+    """The register has a follow-up from before the system, or made outside a meeting; it is carried like the others."""
+    with transaction.atomic():
+        follow_up = FollowUp(board=board, title=title, is_from_before=True)
+        _take_source(follow_up, source_label)
+        follow_up.save()
+        _write_actions(follow_up, actions)
+        StatusChange.objects.create(
+            follow_up=follow_up, before="", after=follow_up.state, changed_on=at.date(), changed_by=by
+        )
+        trail.record("followups.add", follow_up, by=by, board=board, at=at, source=source_label)
+    return follow_up
+
+
+def edit_follow_up(
+    follow_up: FollowUp, title: str, source_label: str, actions: Iterable[ActionValues], *, by, at: datetime
+) -> FollowUp:
+    """The follow-up and its actions are as typed; a changed due time is counted as moved. Issued papers stay as they are."""
+    with transaction.atomic():
+        follow_up.title = title
+        if source_label != follow_up.source_label:
+            _take_source(follow_up, source_label)
+        follow_up.save(update_fields=["title", "source_label", "source_normal", "source_row", "source_meeting"])
+        moved = _write_actions(follow_up, actions)
+        trail.record("followups.edit", follow_up, by=by, board=follow_up.board, at=at, title=title, moved=moved)
+    return follow_up
+
+
+def create_case(follow_up: FollowUp, *, by, at: datetime) -> Case:
+    """A case waits for a meeting, with the follow-up as its source (R86). Raises TransitionRefused when one was made."""
+    with transaction.atomic():
+        texts = [action.text for action in follow_up.actions.all()]
+        source = " ".join(filter(None, [follow_up.source_label, follow_up.title]))
+        case = Case.objects.create(
+            board=follow_up.board,
+            title=follow_up.title,
+            description="\n".join([_("From follow-up %(source)s") % {"source": source}, *texts]),
+            is_waiting=True,
+        )
+        if not FollowUp.objects.filter(pk=follow_up.pk, raised_case__isnull=True).update(raised_case=case):
+            transaction.set_rollback(True)
+            raise TransitionRefused([_("A case was made from this follow-up already.")])
+        trail.record("followups.create_case", follow_up, by=by, board=follow_up.board, at=at, case=case.pk)
+    return case
+
+
+def _take_source(follow_up: FollowUp, label: str) -> None:
+    found = sources.find_source(label, follow_up.board)
+    follow_up.source_label, follow_up.source_normal, follow_up.source_row = label, found.normal, found.row
+    if found.row:
+        follow_up.source_meeting = found.row.meeting
+
+
+def _write_actions(follow_up: FollowUp, values: Iterable[ActionValues]) -> list[dict]:
+    known = {action.pk: action for action in follow_up.actions.all()}
+    meetings = list(Meeting.objects.filter(board=follow_up.board))
+    names = Names(follow_up.board)
+    after = follow_up.source_meeting.first_day if follow_up.source_meeting else None
+    moved = []
+    for order, value in enumerate(values):
+        action = known.get(value.pk) or Action(follow_up=follow_up)
+        before = action.due_text
+        action.order, action.text, action.note = order, value.text, value.note
+        action.responsible = value.responsible
+        if before != value.due_text or action.pk is None:
+            is_moved = action.pk and (before or action.due_on)
+            sources.set_due(action, value.due_text, after, meetings)
+            action.times_moved += bool(is_moved)
+            if is_moved:
+                moved.append({"action": action.pk, "from": before, "to": value.due_text})
+        action.save()
+        names.link(action)
+    return moved

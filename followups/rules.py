@@ -1,0 +1,46 @@
+"""Who may know of which follow-up, and who may report on it (P10, P36, house.md 4: the owner reports, the board closes)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from boards.models import Seat
+from boards.roles import may
+from followups.models import FollowUp, Status
+from minutes.register import SHIELDED
+from minutes.rules import roles_with
+
+REPORTED = frozenset({Status.IN_PROGRESS, Status.WAITING, Status.REPORTED_DONE})
+
+
+def readable(user, on: date) -> QuerySet[FollowUp]:
+    """Promised follow-ups of the boards where the user may read them; those of shielded cases only with the right to them."""
+    if not user.is_authenticated or not user.is_active:
+        return FollowUp.objects.none()
+    seats = Seat.objects.active_on(on).filter(person__user=user)
+    boards = seats.filter(role__in=roles_with("followups.read")).values("board")
+    sees_all = seats.filter(role__in=roles_with("documents.read_exempt")).values("board")
+    shielded = (
+        Q(source_row__access_level__in=SHIELDED)
+        | Q(source_row__is_closed=True)
+        | Q(source_block__access_level__in=SHIELDED)
+    )
+    hidden = FollowUp.objects.filter(shielded).exclude(board__in=sees_all)
+    return FollowUp.objects.promised().filter(board__in=boards).exclude(pk__in=hidden.values("pk"))
+
+
+def may_change_to(user, follow_up: FollowUp) -> frozenset[str]:
+    """The states the user may ever give it: the secretary all, who answers for it what is reported, others none."""
+    if may(user, "followups.close", follow_up.board):
+        return frozenset(Status.values)
+    if may(user, "followups.report", follow_up.board) and answers_for(user, follow_up):
+        return REPORTED
+    return frozenset()
+
+
+def answers_for(user, follow_up: FollowUp) -> bool:
+    """Whether one of the actions is the user's or the user's organisation's. Two queries."""
+    seats = Seat.objects.filter(person__user=user, board=follow_up.board).values_list("organisation", "person")
+    organisations, persons = {seat[0] for seat in seats}, {seat[1] for seat in seats}
+    owned = Q(owners__person__in=persons) | Q(owners__organisation__in=organisations - {None})
+    return follow_up.actions.filter(owned).exists()

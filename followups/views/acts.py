@@ -1,0 +1,102 @@
+"""Acts on the register: a status, the texts, a new follow-up, a case made from one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board
+from followups import edits, sources
+from followups.forms import Actions, FollowUpForm
+from followups.models import FollowUp
+from followups.status import change_status
+from followups.views.gate import board_for, follow_up_for
+from followups.views.register import page_of, status_form
+from minutes.views.gate import refusals_as_409
+
+
+@require_POST
+def status(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
+    """The responsible reports, the secretary closes; a refusal stands at the field with what was typed."""
+    found = follow_up_for(request, board, follow_up, "followups.read")
+    actions = list(found.actions.all())
+    form = status_form(request, found, actions, request.POST)
+    if form is None:
+        raise PermissionDenied(_("Its status is changed by the secretary and by those responsible for it."))
+    if form.is_valid():
+        target = next((one for one in actions if one.pk == form.cleaned_data.get("action")), found)
+        try:
+            after, text = form.cleaned_data["after"], form.cleaned_data["text"]
+            now = timezone.now()
+            change_status(target, after, text=text, by=request.user, on=timezone.localdate(now), at=now)
+            messages.success(request, _("The status is changed."))
+            return redirect(found)
+        except TransitionRefused as refusal:
+            form.add_error("text", refusal.reasons)
+    return render(request, "followups/follow_up.html", page_of(request, found, form), status=422)
+
+
+def edit(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
+    """Title, source, actions and due times; issued papers stay as they are."""
+    found = follow_up_for(request, board, follow_up, "followups.edit")
+    initial = {"title": found.title, "source_label": found.source_label}
+    form = FollowUpForm(request.POST or None, initial=initial)
+    actions = Actions(request.POST or None, initial=_initial(found))
+    if request.method == "POST" and form.is_valid() and actions.is_valid():
+        edits.edit_follow_up(found, **form.cleaned_data, actions=actions.values(), by=request.user, at=timezone.now())
+        return _saved(request, found)
+    return _form_page(request, found.board, form, actions, found)
+
+
+def new(request: HttpRequest, board: str) -> HttpResponse:
+    """A follow-up from before the system, or made outside a meeting."""
+    found = board_for(request, board, "followups.edit")
+    form, actions = FollowUpForm(request.POST or None), Actions(request.POST or None)
+    if request.method == "POST" and form.is_valid() and actions.is_valid():
+        made = edits.add_follow_up(
+            found, **form.cleaned_data, actions=actions.values(), by=request.user, at=timezone.now()
+        )
+        return _saved(request, made)
+    return _form_page(request, found, form, actions)
+
+
+@require_POST
+@refusals_as_409
+def create_case(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
+    """A case waits for a meeting, with this as its source (R86)."""
+    found = follow_up_for(request, board, follow_up, "followups.edit")
+    edits.create_case(found, by=request.user, at=timezone.now())
+    messages.success(request, _("A case is made and waits for a meeting."))
+    return redirect(found)
+
+
+def _saved(request: HttpRequest, found: FollowUp) -> HttpResponse:
+    warning = sources.find_source(found.source_label, found.board).warning
+    messages.success(request, _("The follow-up is saved."))
+    if warning:
+        messages.warning(request, warning)
+    return redirect(found)
+
+
+def _form_page(
+    request: HttpRequest, board: Board, form: FollowUpForm, actions, found: FollowUp | None = None
+) -> HttpResponse:
+    context = {"board": board, "form": form, "actions": actions, "follow_up": found}
+    return render(request, "followups/edit.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _initial(found: FollowUp) -> list[dict]:
+    return [
+        {
+            "pk": action.pk,
+            "text": action.text,
+            "responsible": action.responsible,
+            "due_text": action.due_text or (f"{action.due_on:%d.%m.%Y}" if action.due_on else ""),
+            "note": action.note,
+        }
+        for action in found.actions.all()
+    ]
