@@ -98,15 +98,11 @@ def add_remark(
             return there
         remark = Remark.objects.create(
             round=review_round,
-            order=_next_order(review_round),
             sender=sender or (person.name if person else ""),
             organisation_name=organisation or _organisation(person),
-            received_on=timezone.localtime(at).date(),
-            received_at=at,
-            is_late=is_late(review_round, at),
-            label=item.label if item else "",
             row=item.row if item else None,
-            status=Status.RECEIVED,
+            label=item.label if item else "",
+            **_received(review_round, at),
             **place,
         )
         if person:
@@ -166,6 +162,16 @@ def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
     if board.remarks_shown_to_members and may(user, "minutes.remark", board):
         return remarks.exclude(status=Status.OUTSIDE)
     return remarks.filter(person__user=user)
+
+
+def _received(review_round: ReviewRound, at: datetime) -> dict:
+    return {
+        "order": _next_order(review_round),
+        "received_on": timezone.localtime(at).date(),
+        "received_at": at,
+        "is_late": is_late(review_round, at),
+        "status": Status.RECEIVED,
+    }
 
 
 def _require_open(review_round: ReviewRound) -> None:
