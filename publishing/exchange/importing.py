@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from boards.models import Board
 from meetings.models import Meeting
-from publishing.exchange import approving, issuing, merging, register, representing
+from publishing.exchange import approving, issuing, merging, register, representing, template
 from publishing.exchange import board as boards
 from publishing.exchange.cleaning import cleaned
 from publishing.exchange.meeting import first_day, new_meeting, same_meeting
@@ -125,6 +125,8 @@ def _import(records: list[dict], work: Work, is_dry: bool) -> Outcome:
     for board in dict.fromkeys(board for board, _record in done):
         representing.presume(work, board)
         approving.approve(work, board)
+    for board in work.new_boards:
+        template.set_up(work, board)
     issuing.issue(work)
     work.batch.flush()
     made, changed = work.batch.made, work.changed
@@ -143,6 +145,7 @@ def _import_board(work: Work, record: dict) -> Board:
     board = Board.objects.filter(slug=record["board"]["slug"]).first()
     if board is None:
         board = boards.new_board(work, record)
+        work.new_boards.append(board)
     else:
         merging.merge_board(work, board, record)
     taken = set(Meeting.objects.filter(board=board).values_list("slug", flat=True))

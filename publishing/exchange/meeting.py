@@ -48,7 +48,7 @@ def free_slug(number: str, first: date, taken: set[str]) -> str:
     """`39-2023` from the number, or the first day; where that is taken, with the date (R3). Notes it in `taken`."""
     slug = slugify(re.sub(r"[/.,:]+", "-", number))[:60] or first.isoformat()
     candidate, count = slug, 1
-    while candidate in taken:
+    while candidate in taken or candidate == "new":
         ending = first.isoformat() if count == 1 else f"{first.isoformat()}-{count}"
         candidate = f"{slug}-{ending}"
         count += 1

@@ -138,12 +138,12 @@ def _give(work: Work, row: AgendaRow, number: caseid.CaseNumber | None) -> None:
     taken = work.touched.setdefault("given", {})
     if board.pk not in taken:
         taken[board.pk] = set(board.given_numbers.values_list("series", "year", "meeting_sequence", "item"))
-    key = (row.series or number.prefix, number.year, number.meeting or 0, number.item)
+    key = (row.series, number.year, number.meeting or 0, number.item)
     if key not in taken[board.pk]:
         taken[board.pk].add(key)
         series, year, sequence, item = key
         work.batch.add(
-            GivenNumber(board=board, series=series[:30], year=year, meeting_sequence=sequence, item=item, row=row)
+            GivenNumber(board=board, series=series, year=year, meeting_sequence=sequence, item=item, row=row)
         )
 
 

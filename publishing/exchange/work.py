@@ -103,6 +103,7 @@ class Work:
     changed: Counter[str] = field(default_factory=Counter)
     promises: list = field(default_factory=list)
     to_issue: list = field(default_factory=list)
+    new_boards: list = field(default_factory=list)
     touched: dict = field(default_factory=dict)
     names: Names = None
 

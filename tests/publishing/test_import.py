@@ -268,3 +268,39 @@ def test_what_the_database_cannot_keep_is_refused_with_its_place(more, pointer):
         import_record(record() | more)
     assert [problem.pointer for problem in refused.value.problems] == [pointer]
     assert not Board.objects.filter(slug=SLUG).exists()
+
+
+def test_a_new_board_gets_the_standing_rows_of_its_newest_agenda_as_its_template():
+    agenda = [
+        {"kind": "section", "title": "Faste saker"},
+        case("1-1/26", "Godkjenning av referatet fra møte 09.02.2026", start="12:00", end="12:05"),
+        case("2-1/26", "Havnefogden orienterer", minutes=10),
+        {"kind": "section", "title": "Innmeldte saker"},
+        case("3-1/26", "Kaien"),
+        case("4-1/26", "Eventuelt"),
+    ]
+    import_record(record(meeting(1, "2026-02-12", agenda=agenda)))
+    template = Board.objects.get().standing_items.values_list("kind", "title", "minutes", "is_last")
+    assert list(template) == [
+        ("section", "Faste saker", None, False),
+        ("case", "Godkjenning av referatet fra møte {date}", 5, False),
+        ("case", "Havnefogden orienterer", 10, False),
+        ("case", "Eventuelt", None, True),
+    ]
+
+
+def test_the_next_meeting_counts_on_from_what_was_imported():
+    from meetings.planning import create_next_meeting
+
+    agenda = [case("PS 15/26", "Bøyer"), case("PS 16/26", "Eventuelt")]
+    board = {
+        "numbering": {
+            "scheme": "per-year",
+            "case_pattern": "PS {item}/{yy}",
+            "meeting_pattern": "{meeting}/{yyyy}",
+            "meeting_scheme": "per-year",
+        }
+    }
+    import_record(record(meeting(2, "2026-03-12", agenda=agenda), board=board))
+    coming = create_next_meeting(Board.objects.get(), date(2026, 4, 16), by=None)
+    assert (coming.number, [row.label for row in coming.agenda_rows.all()]) == ("3/2026", ["PS 17/26"])
