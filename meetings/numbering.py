@@ -47,8 +47,9 @@ def meeting_scheme(board: Board) -> str:
     """The scheme of meeting numbers; where none was chosen, that which goes with the case numbers."""
     if board.meeting_scheme:
         return board.meeting_scheme
-    per_meeting = board.scheme == Board.Scheme.PER_MEETING
-    return Board.MeetingScheme.RUNNING if per_meeting else Board.MeetingScheme.NONE
+    if board.scheme == Board.Scheme.PER_MEETING:
+        return Board.MeetingScheme.RUNNING
+    return Board.MeetingScheme.PER_YEAR if "{meeting}" in board.meeting_pattern else Board.MeetingScheme.NONE
 
 
 def propose_number(board: Board, day: date) -> tuple[str, int | None]:

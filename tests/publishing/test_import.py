@@ -298,7 +298,6 @@ def test_the_next_meeting_counts_on_from_what_was_imported():
             "scheme": "per-year",
             "case_pattern": "PS {item}/{yy}",
             "meeting_pattern": "{meeting}/{yyyy}",
-            "meeting_scheme": "per-year",
         }
     }
     import_record(record(meeting(2, "2026-03-12", agenda=agenda), board=board))
