@@ -83,6 +83,7 @@ class FollowUpFilter(django_filters.FilterSet):
         dated = Q(due_on__isnull=False) | Q(due_meeting__isnull=False) | Q(due_month__isnull=False)
         if value == "overdue":
             late = Q(due_on__lt=self.on) | Q(due_on__isnull=True, due_meeting__first_day__lt=self.on)
+            late |= Q(due_on__isnull=True, due_meeting__isnull=True, due_month__lt=self.on.replace(day=1))
             return found.filter(Exists(live.filter(late)))
         return found.filter(Exists(live.filter(dated)) if value == "dated" else ~Exists(live.filter(dated)))
 

@@ -94,6 +94,8 @@ class StatusForm(forms.Form):
     def __init__(self, *args, choices: list[Status], actions: list, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["after"].choices = [(choice.value, choice.label) for choice in choices]
+        likely = [Status.DONE, Status.REPORTED_DONE, *choices]
+        self.fields["after"].initial = next(choice.value for choice in likely if choice in choices)
         numbered = [(action.pk, f"{number}. {action.text}") for number, action in enumerate(actions, start=1)]
         self.fields["action"].label = _("Action")
         self.fields["action"].widget.choices = [("", _("All actions")), *numbered]

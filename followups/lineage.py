@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from boardroom.lib import dates
-from followups.models import CLOSED, Action, Report
+from followups.models import CLOSED, ISSUED, Action, Report
 from meetings.models import Meeting
 
 # In the document's language; screens translate through gettext.
@@ -16,8 +17,8 @@ def lineage(reports: Iterable[Report]) -> list[dict]:
 
     Keys: report, follow_up, source (normal form, else as written), source_printed, title, actions (open ones: text,
     responsible, due, due_meeting, times_moved), stops (meetings from the source to this one), times (how many meetings
-    it has been reported in, this one included), times_words, age_days, last_resolution, last_meeting, due, due_meetings,
-    times_moved. Three queries for any number of reports.
+    it has been reported in, this one included), times_words, age_days, months, last_resolution, last_meeting, due, due_meetings,
+    times_moved. Words of minutes that are not final are nobody's yet. Three queries for any number of reports.
     """
     reports = list(reports)
     ids = {report.follow_up_id for report in reports if report.follow_up_id}
@@ -41,9 +42,21 @@ def agenda_context(meeting: Meeting) -> dict:
     return {"carried": lineage(reports_in(meeting))}
 
 
+def is_said(report: Report) -> bool:
+    """Whether the words of the report were issued: the minutes of its meeting are final."""
+    minutes = getattr(report.meeting, "minutes", None)
+    return bool(minutes and minutes.state in ISSUED)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from the one day to the other; 0 where `last` is not later."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(months - (last.day < first.day), 0)
+
+
 def _history(ids: set[int]) -> dict[int | None, list[Report]]:
     found = defaultdict(list)
-    reports = Report.objects.filter(follow_up__in=ids, is_left_out=False).select_related("meeting")
+    reports = Report.objects.filter(follow_up__in=ids, is_left_out=False).select_related("meeting__minutes")
     for report in reports.order_by("meeting__first_day", "meeting__pk"):
         found[report.follow_up_id].append(report)
     return found
@@ -61,7 +74,7 @@ def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
     here = (report.meeting.first_day, report.meeting.pk)
     earlier = [one for one in history if (one.meeting.first_day, one.meeting.pk) < here]
     source = follow_up.source_meeting if follow_up else None
-    spoken = [one for one in earlier if one.resolution]
+    spoken = [one for one in earlier if one.resolution and is_said(one)]
     stops = ([(source, False)] if source else []) + [(one.meeting, bool(one.due_text)) for one in earlier]
     first = stops[0][0] if stops else report.meeting
     live = [action for action in actions if action.state not in CLOSED] or actions
@@ -77,6 +90,7 @@ def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
         "times": len(earlier) + 1,
         "times_words": _TIMES[report.meeting.board.language].format(n=len(earlier) + 1),
         "age_days": (report.meeting.first_day - first.first_day).days,
+        "months": months_between(first.first_day, report.meeting.first_day),
         "last_resolution": spoken[-1].resolution if spoken else "",
         "last_meeting": (spoken or earlier)[-1].meeting if earlier else source,
         "due": "; ".join(dict.fromkeys(one["due"] for one in described if one["due"])),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boardroom.lib import dates
-from followups.models import CLOSED, ISSUED, Action, FollowUp, Report
+from followups.lineage import is_said, months_between
+from followups.models import CLOSED, Action, FollowUp, Report
 from meetings.models import Meeting
 
 OLD, VERY_OLD = 6, 12
@@ -64,12 +65,6 @@ def rows(follow_ups: Iterable[FollowUp], on: date, *, sees_drafts: bool = False)
     return [_row(follow_up, on, sees_drafts) for follow_up in follow_ups]
 
 
-def is_said(report: Report) -> bool:
-    """Whether the words of the report were issued: the minutes of its meeting are final."""
-    minutes = getattr(report.meeting, "minutes", None)
-    return bool(minutes and minutes.state in ISSUED)
-
-
 def _row(follow_up: FollowUp, on: date, sees_drafts: bool) -> Row:
     actions = list(follow_up.actions.all())
     live = [action for action in actions if action.state not in CLOSED] or actions
@@ -95,13 +90,10 @@ def due_words(action: Action) -> str:
 
 
 def is_overdue(action: Action, on: date) -> bool:
-    """Whether the day it was due, or the last day of the meeting it was due in, lies behind."""
+    """Whether the day, the meeting or the month it was due in lies behind."""
     if action.state in CLOSED:
         return False
     day = action.due_on or (action.due_meeting.first_day if action.due_meeting else None)
+    if day is None and action.due_month:
+        return (action.due_month.year, action.due_month.month) < (on.year, on.month)
     return day is not None and day < on
-
-
-def months_between(first: date, last: date) -> int:
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return max(months - (last.day < first.day), 0)

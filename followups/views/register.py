@@ -11,8 +11,9 @@ from boards.roles import may
 from followups import history
 from followups.filters import OPEN, FollowUpFilter
 from followups.forms import StatusForm
+from followups.lineage import is_said
 from followups.models import Action, FollowUp, Report, Status
-from followups.register import for_rows, is_said, rows
+from followups.register import for_rows, rows
 from followups.rules import may_change_to, readable
 from followups.status import choices_from
 from followups.views.gate import board_for, follow_up_for

@@ -12,7 +12,7 @@ from followups.carry import carry
 from followups.models import FollowUp, Report, Status
 from minutes.models import Block, Minutes
 from tests import factories
-from tests.followups.build import coming_meeting, follow_up, held_meeting
+from tests.followups.build import AT, coming_meeting, follow_up, held_meeting
 
 pytestmark = pytest.mark.django_db
 LATER = date(2049, 6, 8)
@@ -300,3 +300,18 @@ def test_started_minutes_hold_the_reports_and_they_are_written_there(board, carr
     assert secretary.post(edit, data).status_code == 302
     assert secretary.post(edit, data).status_code == 409
     assert "Prøvene ligger ute." in secretary.get(meeting.minutes.get_absolute_url()).content.decode()
+
+
+def test_the_agenda_shows_what_was_carried_under_its_follow_up_case(board, carried, cast, secretary, signed_in):
+    agenda = reverse("meetings:agenda", args=[board.slug, carried.meeting.slug])
+    page = secretary.get(agenda).content.decode()
+    assert "Prøver på nett" in page
+    assert "septembermøtet" in page
+
+    carried.meeting.numbers_fixed_at = AT
+    carried.meeting.save()
+    row = carried.follow_up.source_row
+    row.access_level = "exempt"
+    row.save()
+    assert "Prøver på nett" in signed_in(cast.member).get(agenda).content.decode()
+    assert "Prøver på nett" not in signed_in(cast.observer).get(agenda).content.decode()

@@ -1,0 +1,21 @@
+"""What an agenda shows under its follow-up case: `{% load follow_ups %}` and `{% carried_follow_ups row %}`."""
+
+from django import template
+from django.utils import timezone
+
+from followups.lineage import lineage, reports_in
+from followups.rules import readable
+from meetings.models import AgendaRow
+
+register = template.Library()
+
+
+@register.inclusion_tag("followups/_agenda_list.html", takes_context=True)
+def carried_follow_ups(context, row: AgendaRow) -> dict:
+    """The follow-ups carried to the meeting of this row that the reader may know of, with their way; few queries."""
+    reports = reports_in(row.meeting)
+    known = set(
+        readable(context["user"], timezone.localdate()).filter(reports__in=reports).values_list("pk", flat=True)
+    )
+    shown = [report for report in reports if report.follow_up_id is None or report.follow_up_id in known]
+    return {"carried": lineage(shown)}
