@@ -2,4 +2,26 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH = ("GET", "POST")
+
+ROUTES: dict[str, Route] = {
+    "boards:boards": Route("signed-in"),
+    "boards:create": Route("signed-in", "boards.create", methods=BOTH),
+    "boards:board": Route("board", "boards.read", "board"),
+    "boards:edit": Route("board", "boards.edit", "board", BOTH),
+    "boards:appoint": Route("board", "boards.appoint", "board", BOTH),
+    "boards:layouts": Route("board", "boards.edit", "board"),
+    "boards:new-layout": Route("board", "boards.edit", "board", BOTH),
+    "boards:layout": Route("board", "boards.edit", "layout", BOTH),
+    "boards:list": Route("board", "boards.edit", "board", BOTH),
+    "boards:people": Route("board", "boards.read", "board"),
+    "boards:add-seat": Route("board", "boards.edit_people", "board", BOTH),
+    "boards:seat": Route("board", "boards.edit_people", "seat", BOTH),
+    "boards:end-seat": Route("board", "boards.edit_people", "seat", BOTH),
+    "boards:persons": Route("board", "boards.edit_people", "board"),
+    "boards:person": Route("board", "boards.edit_people", "person", BOTH),
+    "boards:merge": Route("board", "boards.edit_people", "person", BOTH),
+    "boards:give-account": Route("board", "boards.edit_people", "person", ("POST",)),
+    "boards:organisations": Route("board", "boards.edit_people", "board"),
+    "boards:organisation": Route("board", "boards.edit_people", "organisation", BOTH),
+}

@@ -2,4 +2,13 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH = ("GET", "POST")
+
+ROUTES: dict[str, Route] = {
+    "cases:cases": Route("signed-in"),
+    "cases:board-cases": Route("board", "meetings.read", "board"),
+    "cases:create": Route("board", "cases.edit", "board", BOTH),
+    "cases:case": Route("board", "meetings.read", "case"),
+    "cases:edit": Route("board", "cases.edit", "case", BOTH),
+    "cases:set-waiting": Route("board", "cases.edit", "case", ("POST",)),
+}

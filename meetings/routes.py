@@ -2,4 +2,39 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH = ("GET", "POST")
+POST = ("POST",)
+
+
+def _route(act: str, methods: tuple[str, ...] = ("GET",), object: str = "meeting") -> Route:
+    return Route("board", act, object, methods)
+
+
+ROUTES: dict[str, Route] = {
+    "meetings:meetings": Route("signed-in"),
+    "meetings:calendar": Route("signed-in"),
+    "meetings:numbers": _route("boards.edit", BOTH, "board"),
+    "meetings:replace-holder": _route("boards.edit_people", BOTH, "seat"),
+    "meetings:board-meetings": _route("meetings.read", object="board"),
+    "meetings:create": _route("meetings.edit", BOTH, "board"),
+    "meetings:meeting": _route("meetings.read"),
+    **{f"meetings:{name}": _route("meetings.edit", BOTH) for name in ("edit", "move", "cancel", "postpone")},
+    "meetings:reopen": _route("minutes.reopen", BOTH),
+    **{f"meetings:{name}": _route("meetings.edit", POST) for name in ("plan", "hold", "add-row", "take-case")},
+    "meetings:agenda": _route("meetings.read"),
+    **{f"meetings:{name}": _route("meetings.edit", BOTH, "row") for name in ("row", "withdraw-row", "postpone-row")},
+    **{
+        f"meetings:{name}": _route("meetings.edit", POST, "row")
+        for name in ("move-row", "remove-row", "split-row", "restore-row")
+    },
+    "meetings:add-paper": _route("meetings.edit", BOTH),
+    "meetings:paper": _route("meetings.read", object="paper"),
+    "meetings:edit-paper": _route("meetings.edit", BOTH, "paper"),
+    "meetings:remove-paper": _route("meetings.edit", POST, "paper"),
+    "meetings:attendance": _route("meetings.read"),
+    "meetings:prepare-attendance": _route("meetings.take_attendance", POST),
+    "meetings:add-person": _route("meetings.take_attendance", BOTH),
+    "meetings:person": _route("meetings.take_attendance", BOTH, "attendance"),
+    "meetings:set-status": _route("meetings.take_attendance", POST, "attendance"),
+    "meetings:remove-person": _route("meetings.take_attendance", POST, "attendance"),
+}

@@ -1,0 +1,1 @@
+"""Forms of boards: the board, its lists, its layout, seats and the register."""

@@ -1,0 +1,180 @@
+"""Persons, organisations and seats: who sits where, and since when (R43-R45, R54, R55)."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from accounts.models import User
+from audit import trail
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Board, Organisation, OrganisationAlias, Person, PersonAlias, Seat
+from boards.rules import may_edit_person
+
+
+def person_named(name: str, *, by, organisation: Organisation | None = None, email: str = "") -> Person:
+    """The person of exactly this name or alias, else a new one (never a near name).
+
+    A known person gets the e-mail if they had none and `by` may edit them.
+    """
+    person = Person.objects.filter(name=name).first()
+    alias = None if person else PersonAlias.objects.filter(name=name).select_related("person").first()
+    person = person or (alias.person if alias else None)
+    if person is None:
+        return Person.objects.create(name=name, organisation=organisation, email=email)
+    if email and not person.email and may_edit_person(by, person):
+        Person.objects.filter(pk=person.pk).update(email=email)
+    return person
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """The organisation of exactly this name or alias, else a new one; None for no name (R55)."""
+    if not name:
+        return None
+    alias = OrganisationAlias.objects.filter(name=name).select_related("organisation").first()
+    return alias.organisation if alias else Organisation.objects.get_or_create(name=name)[0]
+
+
+@transaction.atomic
+def add_seat(board: Board, *, by, name: str = "", organisation_name: str = "", email: str = "", **fields) -> Seat:
+    """A seat with what is shown now; without a name it is vacant."""
+    organisation = organisation_named(organisation_name)
+    person = person_named(name, by=by, organisation=organisation, email=email) if name else None
+    order = fields.pop("order", None)
+    seat = Seat.objects.create(
+        board=board,
+        person=person,
+        name=name,
+        organisation=organisation,
+        organisation_name=organisation_name,
+        order=board.seats.count() if order is None else order,
+        **fields,
+    )
+    trail.record("boards.add_seat", seat, by=by, board=board, name=name, organisation=organisation_name, role=seat.role)
+    return seat
+
+
+@transaction.atomic
+def change_seat(seat: Seat, *, by, name: str, organisation_name: str, email: str = "", **fields) -> Seat:
+    """The seat shows this from now on; documents that were issued, and attendance taken, keep what they show (R43)."""
+    organisation = organisation_named(organisation_name)
+    if name != seat.name or seat.person is None:
+        seat.person = person_named(name, by=by, organisation=organisation, email=email) if name else None
+    elif email and may_edit_person(by, seat.person):
+        Person.objects.filter(pk=seat.person_id).update(email=email)
+    seat.name, seat.organisation, seat.organisation_name = name, organisation, organisation_name
+    for field, value in fields.items():
+        setattr(seat, field, value)
+    seat.save()
+    trail.record("boards.change_seat", seat, by=by, board=seat.board, name=name, role=seat.role)
+    return seat
+
+
+@transaction.atomic
+def end_seat(seat: Seat, last_day: date, *, by) -> None:
+    """The person sits until and with the day. Raises TransitionRefused for a day before the seat began."""
+    if seat.starts_on and last_day < seat.starts_on:
+        raise TransitionRefused([gettext("The seat cannot end before it began.")])
+    Seat.objects.filter(pk=seat.pk).update(ends_on=last_day, has_ended=True if seat.has_ended else None)
+    seat.refresh_from_db()
+    trail.record("boards.end_seat", seat, by=by, board=seat.board, name=seat.name, last_day=last_day)
+
+
+@transaction.atomic
+def replace_holder(
+    seat: Seat, day: date, *, by, name: str, organisation_name: str = "", email: str = "", title: str = ""
+) -> Seat:
+    """From the day a new seat stands in the old one's place, same role and organisation; no name leaves it vacant (R44)."""
+    end_seat(seat, day - timedelta(days=1), by=by)
+    kept = {"role": seat.role, "constituency": seat.constituency, "order": seat.order, "deputy_rank": seat.deputy_rank}
+    return add_seat(
+        seat.board, by=by, name=name, organisation_name=organisation_name or seat.organisation_name, email=email,
+        title=title, starts_on=day, replaces=seat.name, **kept,
+    )  # fmt: skip
+
+
+def refuse_others(person: Person, *, by) -> None:
+    """Return, or raise TransitionRefused where the person sits on a board whose people `by` may not edit."""
+    if not may_edit_person(by, person):
+        raise TransitionRefused([gettext("This person sits on another board, whose secretary keeps the entry.")])
+
+
+@transaction.atomic
+def give_account(person: Person, *, by, board: Board) -> tuple[User, str]:
+    """The person can sign in with their e-mail and the password returned, which is shown once and stored nowhere.
+
+    Raises TransitionRefused without an e-mail, or where there is an account already.
+    """
+    refuse_others(person, by=by)
+    if person.user_id:
+        raise TransitionRefused([gettext("This person can sign in already.")])
+    if not person.email:
+        raise TransitionRefused([gettext("Write the person's e-mail address first.")])
+    if User.objects.filter(username=person.email).exists():
+        raise TransitionRefused([gettext("Someone else signs in with this e-mail address.")])
+    password = "-".join(secrets.token_hex(3) for _part in range(4))
+    first, _blank, last = person.name.rpartition(" ")
+    user = User.objects.create_user(
+        person.email, person.email, password, first_name=(first or last)[:150], last_name=last[:150] if first else ""
+    )
+    Person.objects.filter(pk=person.pk).update(user=user)
+    trail.record("boards.give_account", person, by=by, board=board, username=user.username)
+    return user, password
+
+
+@transaction.atomic
+def change_person(person: Person, *, by, board: Board, name: str, email: str, phone: str, aliases: list[str]) -> None:
+    """Name, e-mail, telephone and other spellings in the register; nothing that was printed changes (R54)."""
+    refuse_others(person, by=by)
+    Person.objects.filter(pk=person.pk).update(name=name, email=email, phone=phone)
+    person.aliases.exclude(name__in=aliases).delete()
+    for alias in aliases:
+        PersonAlias.objects.get_or_create(person=person, name=alias)
+    trail.record("boards.change_person", person, by=by, board=board, name=name)
+
+
+@transaction.atomic
+def change_organisation(organisation: Organisation, *, by, board: Board, name: str, aliases: list[str]) -> None:
+    """Name and aliases. Raises TransitionRefused where another organisation has one of them (R55)."""
+    names = [name, *aliases]
+    others = Organisation.objects.filter(name__in=names).exclude(pk=organisation.pk)
+    known = OrganisationAlias.objects.filter(name__in=names).exclude(organisation=organisation)
+    if taken := [*others.values_list("name", flat=True), *known.values_list("name", flat=True)]:
+        raise TransitionRefused(
+            [gettext("«%(name)s» is another organisation's name.") % {"name": one} for one in taken]
+        )
+    Organisation.objects.filter(pk=organisation.pk).update(name=name)
+    organisation.aliases.exclude(name__in=aliases).delete()
+    for alias in aliases:
+        OrganisationAlias.objects.get_or_create(organisation=organisation, name=alias)
+    trail.record("boards.change_organisation", organisation, by=by, board=board, name=name, aliases=aliases)
+
+
+@transaction.atomic
+def merge_persons(kept: Person, gone: Person, *, by, board: Board) -> None:
+    """Everything of `gone` is `kept`'s, whose other spelling the name becomes. Names as printed stay (R54).
+
+    Raises TransitionRefused where both can sign in, or both stand in a list that names a person once.
+    """
+    refuse_others(kept, by=by)
+    refuse_others(gone, by=by)
+    if kept.pk == gone.pk:
+        raise TransitionRefused([gettext("A person cannot be merged with themselves.")])
+    if kept.user_id and gone.user_id:
+        raise TransitionRefused([gettext("Both can sign in, so they stay two persons.")])
+    user, email = kept.user or gone.user, kept.email or gone.email
+    Person.objects.filter(pk=gone.pk).update(user=None)
+    for name in {gone.name, *gone.aliases.values_list("name", flat=True)} - {kept.name}:
+        PersonAlias.objects.get_or_create(person=kept, name=name)
+    gone.aliases.all().delete()
+    for relation in (one for one in Person._meta.related_objects if not one.many_to_many):
+        field = relation.field.name
+        try:
+            with transaction.atomic():
+                relation.related_model._base_manager.filter(**{field: gone}).update(**{field: kept})
+        except IntegrityError as fault:
+            raise TransitionRefused([gettext("Both were sent the same call, so they stay two persons.")]) from fault
+    Person.objects.filter(pk=kept.pk).update(user=user, email=email, phone=kept.phone or gone.phone)
+    trail.record("boards.merge_persons", kept, by=by, board=board, kept=kept.name, gone=gone.name)
+    gone.delete()

@@ -1,0 +1,1 @@
+"""The pages of boards: the list, one board and its settings, its people, and the register."""

@@ -1,0 +1,99 @@
+"""The register of persons and organisations, shared by the boards of the installation."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from boards import people as acts
+from boards.forms.people import OrganisationForm, PersonForm
+from boards.models import Organisation, Person
+from boards.names import near_names
+from boards.views.gate import answers_refusals, find_board, way
+
+PAGE = 100
+COMPARED = 3_000
+
+
+def persons(request: HttpRequest, board: str) -> HttpResponse:
+    """Every person, and pairs whose names are near (R54)."""
+    found = find_board(request, board, "boards.edit_people")
+    everyone = Person.objects.select_related("organisation").prefetch_related("aliases")
+    page = Paginator(everyone, PAGE).get_page(request.GET.get("page"))
+    near = near_names(everyone[:COMPARED])
+    return render(request, "boards/persons.html", {"board": found, "way": way(found), "page": page, "near": near[:50]})
+
+
+@answers_refusals
+def person(request: HttpRequest, board: str, person: int) -> HttpResponse:
+    """One person's name, e-mail and other spellings."""
+    found = find_board(request, board, "boards.edit_people")
+    current = get_object_or_404(Person.objects.select_related("user"), pk=person)
+    aliases = "\n".join(current.aliases.values_list("name", flat=True))
+    initial = {"name": current.name, "email": current.email, "phone": current.phone, "aliases": aliases}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        acts.change_person(current, by=request.user, board=found, **form.cleaned_data)
+        return redirect("boards:persons", found.slug)
+    further = (reverse("boards:persons", args=[found.slug]), _("Persons"))
+    values = {
+        "board": found,
+        "way": way(found, further),
+        "form": form,
+        "person": current,
+        "seats": current.seats.select_related("board").order_by("-starts_on"),
+        "near": [other for pair in near_names(Person.objects.all()[:COMPARED]) if current in pair for other in pair if other != current],
+    }  # fmt: skip
+    return render(request, "boards/person.html", values, status=422 if form.is_bound else 200)
+
+
+@answers_refusals
+def merge(request: HttpRequest, board: str, person: int, other: int) -> HttpResponse:
+    """Asks, and on a yes the other is this person under another spelling."""
+    found = find_board(request, board, "boards.edit_people")
+    kept = get_object_or_404(Person.objects.prefetch_related("seats__board"), pk=person)
+    gone = get_object_or_404(Person.objects.prefetch_related("seats__board"), pk=other)
+    if request.method == "POST":
+        acts.merge_persons(kept, gone, by=request.user, board=found)
+        messages.success(request, _("The two are one person now. Printed names stay as they are."))
+        return redirect("boards:persons", found.slug)
+    further = (reverse("boards:persons", args=[found.slug]), _("Persons"))
+    values = {"board": found, "way": way(found, further), "kept": kept, "gone": gone}
+    return render(request, "boards/merge.html", values)
+
+
+@require_POST
+@answers_refusals
+def account(request: HttpRequest, board: str, person: int) -> HttpResponse:
+    """The person can sign in; the password is shown this once."""
+    found = find_board(request, board, "boards.edit_people")
+    current = get_object_or_404(Person.objects.filter(seats__board=found).distinct(), pk=person)
+    user, password = acts.give_account(current, by=request.user, board=found)
+    return render(
+        request, "boards/account.html", {"board": found, "way": way(found), "user_made": user, "password": password}
+    )
+
+
+def organisations(request: HttpRequest, board: str) -> HttpResponse:
+    """Every organisation with its aliases (R55)."""
+    found = find_board(request, board, "boards.edit_people")
+    page = Paginator(Organisation.objects.prefetch_related("aliases"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "boards/organisations.html", {"board": found, "way": way(found), "page": page})
+
+
+@answers_refusals
+def organisation(request: HttpRequest, board: str, organisation: int) -> HttpResponse:
+    """One organisation's name and aliases."""
+    found = find_board(request, board, "boards.edit_people")
+    current = get_object_or_404(Organisation, pk=organisation)
+    aliases = "\n".join(current.aliases.values_list("name", flat=True))
+    form = OrganisationForm(request.POST or None, initial={"name": current.name, "aliases": aliases})
+    if request.method == "POST" and form.is_valid():
+        acts.change_organisation(current, by=request.user, board=found, **form.cleaned_data)
+        return redirect("boards:organisations", found.slug)
+    further = (reverse("boards:organisations", args=[found.slug]), _("Organisations"))
+    values = {"board": found, "way": way(found, further), "form": form, "heading": current.name, "submit": _("Save")}
+    return render(request, "boards/form.html", values, status=422 if form.is_bound else 200)

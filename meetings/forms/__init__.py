@@ -1,0 +1,1 @@
+"""Forms of meetings: the meeting itself, rows of its agenda, papers, attendance."""

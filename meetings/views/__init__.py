@@ -1,0 +1,1 @@
+"""The pages of meetings: lists, the meeting, its agenda, papers and attendance."""

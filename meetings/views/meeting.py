@@ -1,0 +1,204 @@
+"""The meeting: its page, making one, changing its facts, and its transitions."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from audit import trail
+from boards.models import Board
+from boards.roles import may, require
+from meetings import numbering, planning, rules, workflow
+from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, MoveForm, NewMeetingForm, ReasonForm
+from meetings.models import Meeting
+from meetings.problems import problems
+from meetings.views import steps
+from meetings.views.gate import address, answers_refusals, find_board, find_meeting, way
+
+FACTS = ("number", "name", "place", "url", "mode", "minute_taker", "agenda_heading", "is_extraordinary")
+
+
+def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """Facts, state, steps, the next act, and the way to agenda, attendance, minutes and documents."""
+    found = find_meeting(request, board, meeting)
+    user, minutes = request.user, steps.minutes_of(found)
+    may_edit = may(user, "meetings.edit", found.board)
+    reads_agenda = rules.may_read_agenda(user, found)
+    return render(
+        request,
+        "meetings/meeting.html",
+        {
+            "meeting": found,
+            "way": way(found)[:-1],
+            "minutes": minutes,
+            "days": found.days.all(),
+            "chairs": found.chairs.all(),
+            "changes": found.representation_changes.all(),
+            "steps": steps.steps(found, minutes),
+            "act": steps.next_act(user, found, minutes),
+            "previous": planning.previous_meeting(found),
+            "next": planning.next_meeting(found),
+            "problems": problems(found) if may_edit else [],
+            "cases": found.agenda_rows.filter(kind="case").count() if reads_agenda else None,
+            "reads_agenda": reads_agenda,
+            "pages": pages(user, found, minutes),
+            "may_edit": may_edit,
+            "may_send_call": may(user, "meetings.send_call", found.board),
+        },
+    )
+
+
+def pages(user, found: Meeting, minutes) -> list[tuple[str, str]]:
+    """(address, word) of what belongs to the meeting and this user may look at."""
+    args, board = (found.board.slug, found.slug), found.board
+    writes = may(user, "minutes.write", board)
+    minuted = (
+        writes if minutes is None else writes or (minutes.state != "draft" and may(user, "minutes.read_draft", board))
+    )
+    reads, called = rules.may_read_agenda(user, found), rules.has_been_called(found)
+    listed = [
+        (reads, "meetings:agenda", _("Agenda")),
+        (may(user, "meetings.take_attendance", board) or (called and reads), "meetings:attendance", _("Attendance")),
+        (minuted and called, "minutes:minutes" if writes else "minutes:review", _("Minutes")),
+        (may(user, "documents.read", board) and called, "publishing:documents", _("Documents")),
+    ]
+    return [(url, word) for shown, name, word in listed if shown and (url := address(name, *args))]
+
+
+def create(request: HttpRequest, board: str) -> HttpResponse:
+    """A new meeting from the board's template (R40)."""
+    found = find_board(request, board)
+    require(request.user, "meetings.edit", found)
+    form = NewMeetingForm(request.POST or None, initial=proposed(found))
+    if request.method == "POST" and form.is_valid():
+        made = make(found, form.cleaned_data, request)
+        messages.success(request, _("The meeting is made, with the board's standing items on its agenda."))
+        if warning := numbering.number_warning(found, made.number, besides=made):
+            messages.warning(request, warning)
+        return redirect("meetings:agenda", found.slug, made.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/create.html", {"form": form, "board": found}, status=status)
+
+
+def proposed(board: Board) -> dict:
+    number, _sequence = numbering.propose_number(board, timezone.localdate())
+    usual = {"start": board.default_start, "end": board.default_end, "place": board.default_place}
+    return {"number": number, **usual}
+
+
+def make(board: Board, data: dict, request: HttpRequest) -> Meeting:
+    first, last = data.pop("date"), data.pop("last_date")
+    days = [first.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)] if last else []
+    state = Meeting.State.TENTATIVE if data.pop("is_tentative") else Meeting.State.PLANNED
+    proposal, _sequence = numbering.propose_number(board, timezone.localdate())
+    number = None if data["number"] == proposal else data["number"]
+    data = {name: value for name, value in data.items() if name != "number"} | {
+        "is_extraordinary": data["is_extraordinary"] or None
+    }
+    return planning.create_next_meeting(board, first, by=request.user, days=days, state=state, number=number, **data)
+
+
+def edit(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """Facts, days and chairs of the meeting."""
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    data = request.POST or None
+    facts = EditMeetingForm(data, initial={name: getattr(found, name) for name in FACTS})
+    days = DayFormSet(data, prefix="days", initial=list(found.days.values("date", "start", "end", "agenda_heading")))
+    chairs = ChairFormSet(data, prefix="chairs", initial=list(found.chairs.values("name", "start", "end")))
+    if data is not None and all([facts.is_valid(), days.is_valid(), chairs.is_valid()]):
+        save(found, facts, days, chairs, request)
+        return redirect(found)
+    values = {"meeting": found, "way": way(found), "facts": facts, "days": days, "chairs": chairs}
+    return render(request, "meetings/edit.html", values, status=200 if data is None else 422)
+
+
+@transaction.atomic
+def save(found: Meeting, facts, days, chairs, request: HttpRequest) -> None:
+    data = facts.cleaned_data | {"is_extraordinary": facts.cleaned_data["is_extraordinary"] or None}
+    changed = {name: data[name] for name in FACTS if getattr(found, name) != data[name]}
+    if "number" in changed:
+        changed["sequence"] = numbering.read_sequence(data["number"])
+    if changed:
+        Meeting.objects.filter(pk=found.pk).update(**changed)
+        found.refresh_from_db()
+        trail.record("meetings.edit", found, by=request.user, board=found.board, **changed)
+    if days.has_changed():
+        filled = [form.cleaned_data for form in days if form.cleaned_data.get("date")]
+        planning.set_days(
+            found, [(day["date"], day["start"], day["end"], day["agenda_heading"]) for day in filled], by=request.user
+        )
+    if chairs.has_changed():
+        filled = [form.cleaned_data for form in chairs if form.cleaned_data.get("name")]
+        planning.set_chairs(found, [(one["name"], one["start"], one["end"]) for one in filled], by=request.user)
+    if "number" in changed:
+        numbering.renumber(found)
+
+
+@answers_refusals
+def move(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """Another date for the meeting; one that was put off is planned again."""
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    form = MoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        workflow.move(found, form.cleaned_data["date"], by=request.user, reason=form.cleaned_data["reason"])
+        with transaction.atomic():
+            planning.place_follow_ups(found)
+        messages.success(request, _("The meeting has a new date."))
+        return redirect(found)
+    words = {"heading": _("Move the meeting"), "submit": _("Move the meeting")}
+    return ask(request, found, form, words)
+
+
+@answers_refusals
+def cancel(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The meeting is off, for a reason."""
+    return put_off(request, board, meeting, workflow.cancel, _("Cancel the meeting"))
+
+
+@answers_refusals
+def postpone(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The meeting waits for a new date, for a reason."""
+    return put_off(request, board, meeting, workflow.postpone, _("Postpone the meeting"))
+
+
+@answers_refusals
+def reopen(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """A closed meeting can be changed again, for a reason (P25)."""
+    return put_off(request, board, meeting, workflow.reopen, _("Reopen the meeting"), "minutes.reopen")
+
+
+def put_off(request: HttpRequest, board: str, meeting: str, act, words: str, right="meetings.edit") -> HttpResponse:
+    found = find_meeting(request, board, meeting, right)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act(found, by=request.user, reason=form.cleaned_data["reason"])
+        return redirect(found)
+    return ask(request, found, form, {"heading": words, "submit": words})
+
+
+def ask(request: HttpRequest, found: Meeting, form, words: dict) -> HttpResponse:
+    """The page that asks for what the act needs."""
+    values = {"meeting": found, "way": way(found), "form": form, **words}
+    return render(request, "meetings/ask.html", values, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@answers_refusals
+def plan(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The tentative meeting is planned."""
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    workflow.plan(found, by=request.user)
+    return redirect(found)
+
+
+@require_POST
+@answers_refusals
+def hold(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The meeting was held."""
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    workflow.hold(found, by=request.user)
+    messages.success(request, _("The meeting is marked as held. The minutes can be written."))
+    return redirect(found)
