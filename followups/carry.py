@@ -145,7 +145,7 @@ def _new_report(follow_up: FollowUp, actions: dict[int, list[dict]]) -> Report:
     return Report(
         follow_up=follow_up,
         source_label=follow_up.source_label,
-        source_printed=follow_up.source_label,
+        source_printed=follow_up.source_normal or follow_up.source_label,
         title=follow_up.title,
         actions=actions.get(follow_up.pk, []),
     )
