@@ -3,8 +3,11 @@
 from django.utils.translation import gettext as _
 
 from boardroom.lib.richtext import RichTextRefused, sanitise
-from publishing.exchange.shape import branch, pruned, schema
+from publishing.exchange.shape import branch, pruned, resolved, schema
 from publishing.exchange.validating import Problem, RecordRefused, pointer
+
+# The value of a line in the head, and the titles that have a rule of their own.
+MAY_BE_BLANK = {"value", "title"}
 
 
 def cleaned(record: dict, warn) -> dict:
@@ -12,7 +15,26 @@ def cleaned(record: dict, warn) -> dict:
 
     Raises RecordRefused where a fragment passes a limit. Pointers are those of the file.
     """
-    return pruned(_walk(record, schema(), (), warn))
+    ready = pruned(_walk(record, schema(), (), warn))
+    if problems := list(_blank(ready, schema(), ())):
+        raise RecordRefused(problems)
+    return ready
+
+
+def _blank(value, node: dict, path: tuple):
+    """Names and texts that are required and empty: the schema allows them, and nobody could be called so."""
+    shape = branch(node, value)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _blank(item, shape.get("items", {}), (*path, index))
+    if not isinstance(value, dict):
+        return
+    known = shape.get("properties", {})
+    for key in shape.get("required", ()):
+        if key not in value and key not in MAY_BE_BLANK and resolved(known.get(key, {})).get("type") == "string":
+            yield Problem(pointer(*path, key), _("This must not be empty."))
+    for key, item in value.items():
+        yield from _blank(item, known.get(key, {}), (*path, key))
 
 
 def _walk(value, node: dict, path: tuple, warn):

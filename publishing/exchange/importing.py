@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +101,11 @@ def import_records(
                 raise _DryRun
     except _DryRun:
         pass
+    except (IntegrityError, DataError) as fault:
+        sentence = _(
+            "The database refused the record, perhaps because the same was saved at this moment. Nothing was changed."
+        )
+        raise RecordRefused([Problem("", sentence)]) from fault
     return outcome
 
 

@@ -94,6 +94,7 @@ def add_attendance(
             order=index,
             person=work.names.person(attrs.get("name", ""), organisation),
             organisation=work.names.organisation(organisation),
+            seat=work.seat(meeting.board, attrs.get("name", ""), meeting.first_day),
             **attrs,
         )
         work.batch.add(attended)

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import models
 
-from boards.models import Organisation, OrganisationAlias, Person, PersonAlias
+from boards.models import Board, Organisation, OrganisationAlias, Person, PersonAlias, Seat
 
 
 class Warning(NamedTuple):
@@ -50,6 +50,9 @@ class Batch:
         acts, self._afterwards = self._afterwards, []
         for act in acts:
             act()
+
+    def waiting(self, model: type[models.Model]) -> list:
+        return list(self._waiting.get(model, []))
 
 
 class Names:
@@ -110,7 +113,22 @@ class Work:
     def __post_init__(self):
         self.names = self.names or Names(self.batch)
 
+    def seat(self, board: Board, name: str, day: date) -> Seat | None:
+        """The seat this name has on the board that day, as far as the register says when."""
+        known = self.touched.setdefault("seats", {})
+        if board.pk not in known:
+            known[board.pk] = {}
+            for seat in [*board.seats.exclude(name=""), *self.batch.waiting(Seat)]:
+                if seat.board_id == board.pk:
+                    known[board.pk].setdefault(seat.name, []).append(seat)
+        seats = known[board.pk].get(name, [])
+        return next((seat for seat in seats if not _is_other_time(seat, day)), None)
+
     def warn(self, code: str, pointer: str, sentence: str) -> None:
         warning = Warning(code, pointer, sentence)
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+
+def _is_other_time(seat: Seat, day: date) -> bool:
+    return bool((seat.starts_on and seat.starts_on > day) or (seat.ends_on and seat.ends_on < day))

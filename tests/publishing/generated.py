@@ -16,12 +16,21 @@ HTML = [
 FIRST = date(2026, 1, 5)
 
 
-def strategy(node: dict, key: str = "", depth: int = 0):
+def strategy(node: dict, key: str = "", depth: int = 0, *, is_blank: bool = False):
+    """Values the schema allows; with `is_blank` also null and the empty text, wherever it allows those."""
+    made = _strategy(node, key, depth, is_blank)
+    kinds = resolved(node).get("type", [])
+    if is_blank and "null" in kinds:
+        return st.one_of(st.none(), made)
+    return st.one_of(st.just(""), made) if is_blank and kinds == "string" and "pattern" not in resolved(node) else made
+
+
+def _strategy(node: dict, key: str, depth: int, is_blank: bool):
     if node.get("$ref") == "#/$defs/html":
         return st.sampled_from(HTML)
     node = resolved(node)
     if "oneOf" in node:
-        return st.one_of([strategy(option, key, depth) for option in node["oneOf"]])
+        return st.one_of([strategy(option, key, depth, is_blank=is_blank) for option in node["oneOf"]])
     if "const" in node:
         return st.just(node["const"])
     if "enum" in node:
@@ -29,10 +38,10 @@ def strategy(node: dict, key: str = "", depth: int = 0):
     kind = node.get("type", "object")
     if not isinstance(kind, str):
         kind = next(name for name in kind if name != "null")
-    return KINDS[kind](node, key, depth)
+    return KINDS[kind](node, key, depth, is_blank)
 
 
-def _text(node: dict, key: str, depth: int):
+def _text(node: dict, key: str, depth: int, is_blank: bool):
     pattern = node.get("pattern", "")
     if "format" in node:
         return st.integers(0, 700).map(lambda days: (FIRST + timedelta(days=days)).isoformat())
@@ -45,17 +54,23 @@ def _text(node: dict, key: str, depth: int):
     return st.sampled_from(WORDS)
 
 
-def _list(node: dict, key: str, depth: int):
+def _list(node: dict, key: str, depth: int, is_blank: bool):
     least = node.get("minItems", 0)
-    return st.lists(strategy(node["items"], key, depth + 1), min_size=least, max_size=2)
+    return st.lists(strategy(node["items"], key, depth + 1, is_blank=is_blank), min_size=least, max_size=2)
 
 
-def _object(node: dict, key: str, depth: int):
+def _object(node: dict, key: str, depth: int, is_blank: bool):
     if "properties" not in node:
         names = node["propertyNames"]["enum"]
         return st.dictionaries(st.sampled_from(names), st.sampled_from(WORDS), max_size=3)
-    required = {name: strategy(node["properties"][name], name, depth) for name in node.get("required", ())}
-    optional = {name: strategy(sub, name, depth) for name, sub in node["properties"].items() if name not in required}
+    required = {
+        name: strategy(node["properties"][name], name, depth, is_blank=is_blank) for name in node.get("required", ())
+    }
+    optional = {
+        name: strategy(sub, name, depth, is_blank=is_blank)
+        for name, sub in node["properties"].items()
+        if name not in required
+    }
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -63,9 +78,14 @@ KINDS = {
     "string": _text,
     "array": _list,
     "object": _object,
-    "integer": lambda node, key, depth: st.integers(node.get("minimum", 0), 40),
-    "boolean": lambda node, key, depth: st.booleans(),
+    "integer": lambda node, key, depth, is_blank: st.integers(node.get("minimum", 0), 40),
+    "boolean": lambda node, key, depth, is_blank: st.booleans(),
 }
+
+
+def sparse_records():
+    """Records with null and empty text anywhere: valid, and not always something that can be kept."""
+    return strategy(schema(), is_blank=True)
 
 
 @st.composite

@@ -8,7 +8,8 @@ from boards.models import Board
 from publishing.exchange.exporting import as_text, export_record
 from publishing.exchange.importing import import_record
 from publishing.exchange.shape import in_order, pruned
-from tests.publishing.generated import records
+from publishing.exchange.validating import RecordRefused
+from tests.publishing.generated import records, sparse_records
 
 
 def exported(record: dict) -> tuple[dict, object]:
@@ -30,3 +31,15 @@ def test_export_import_export_is_the_same_file_and_a_second_import_changes_nothi
     assert as_text(second) == as_text(first)
     assert first == in_order(pruned(record))
     assert again.is_nothing_new
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=sparse_records())
+def test_whatever_the_schema_allows_is_imported_or_refused_in_words(record):
+    with transaction.atomic():
+        try:
+            import_record(record)
+        except RecordRefused as refused:
+            assert all(problem.sentence for problem in refused.problems)
+        transaction.set_rollback(True)

@@ -47,6 +47,17 @@ def test_persons_are_found_by_exact_name_or_alias_and_made_otherwise():
     assert Person.objects.count() == 2
 
 
+def test_attendance_knows_the_seat_of_that_day():
+    seats = [
+        {"person": "Ada Berg", "role": "chair", "until": "2025-12-31"},
+        {"person": "Ada Berg", "role": "member", "from": "2026-01-01"},
+    ]
+    there = [{"person": "Ada Berg", "status": "present"}, {"person": "Gjest Dal", "status": "present"}]
+    import_record(record(meeting(1, "2026-02-12", attendance=there), memberships=seats))
+    attended = Meeting.objects.get().attendance.order_by("order")
+    assert [row.seat and row.seat.role for row in attended] == ["member", None]
+
+
 def test_numbers_are_read_with_the_boards_scheme_and_the_meeting_they_stand_in():
     agenda = [case("1", "Åpning"), case("PS 2/26", "Brygge"), case("sak 3", "Bøyer"), {"kind": "break", "title": "4"}]
     import_record(record(meeting(2, "2026-02-12", agenda=agenda), scheme="per-year"))
@@ -258,7 +269,7 @@ def test_one_bad_record_among_several_keeps_all_of_them_out():
         ({"meetings": [{"days": [{"date": None}], "state": "held"}]}, "/meetings/0/days/0/date"),
         (
             {"meetings": [meeting(1, "2026-02-12", attendance=[{"person": "", "status": "present"}])]},
-            "/meetings/0/attendance/0",
+            "/meetings/0/attendance/0/person",
         ),
         ({"meetings": [meeting(1, "2026-02-12", agenda=[case("1", "A", minutes=10**12)])]}, "/meetings/0/agenda/0"),
     ],
