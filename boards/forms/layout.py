@@ -1,7 +1,7 @@
 """The layout of a board's documents as a form (R28, R31, R66): columns, style, times and fixed words."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import DateField, LineField
@@ -12,7 +12,7 @@ COLUMNS = [
     ("description", _("Description")),
     ("presenter", _("Presenter")),
     ("type", _("Case type")),
-    ("minutes", _("Minutes")),
+    ("minutes", pgettext_lazy("duration", "Minutes")),
     ("time", _("Time from and to")),
     ("start", _("Start")),
 ]

@@ -1,7 +1,7 @@
 """Forms of agenda rows: a new one, a whole one with its presenters, and what an act asks for."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib import times
@@ -37,7 +37,9 @@ class MinutesField(forms.IntegerField):
     """A whole number of minutes, up to a day; empty for unknown."""
 
     def __init__(self, **kwargs):
-        super().__init__(label=_("Minutes"), required=False, min_value=0, max_value=MINUTES_MAX, **kwargs)
+        super().__init__(
+            label=pgettext_lazy("duration", "Minutes"), required=False, min_value=0, max_value=MINUTES_MAX, **kwargs
+        )
 
 
 def type_choices(board: Board, current: str = "") -> list[tuple[str, str]]:
