@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
@@ -155,7 +156,8 @@ def _shown(value) -> str:
 
 def _required(error) -> str:
     missing = [key for key in error.validator_value if key not in error.instance]
-    return _("“%(key)s” is missing.") % {"key": "”, “".join(missing)}
+    sentence = ngettext("“%(key)s” is missing.", "“%(key)s” are missing.", len(missing))
+    return sentence % {"key": "”, “".join(missing)}
 
 
 def _additional(error) -> str:
