@@ -59,7 +59,7 @@ def desk(user, today: date) -> Desk:
     """What the user should see of every board, in the same number of queries for one board and for thirty."""
     boards = [board for board in _boards(user, today) if roles_of(user, board, today)]
     facts = _Facts(boards, user)
-    cards = [_card(board, facts, user, today) for board in boards]
+    cards = sorted((_card(board, facts, user, today) for board in boards), key=_urgency)
     remarks = _remarks(boards, user)
     return Desk(cards, remarks[:SHOWN], len(remarks), _drafts(user), _actions(boards, user))
 
@@ -111,6 +111,11 @@ def _card(board: Board, facts: _Facts, user, today: date) -> Card:
     card.steps = _steps(chosen, facts, may(user, "meetings.read_plan", board))
     card.sentence, card.action = (_to_do if writes else _to_read)(chosen, facts, today)
     return card
+
+
+def _urgency(card: Card) -> tuple[bool, date]:
+    """The earliest meeting first, boards without one last."""
+    return card.meeting is None, card.meeting.first_day if card.meeting else date.max
 
 
 def _steps(meeting: Meeting, facts: _Facts, sees_plan: bool) -> list[Step]:

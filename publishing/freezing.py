@@ -37,27 +37,13 @@ def freeze(
     exempt text see, and what can be published later; a summary of remarks has none.
     """
     content, public = _contents(meeting, kind, stage, issued_on, footer, letterhead)
-    document = _stored(
-        Document(
-            board=meeting.board,
-            meeting=meeting,
-            kind=kind,
-            stage=stage,
-            issued_on=issued_on,
-            issued_at=at or timezone.now(),
-            issued_by=by,
-            reason=reason,
-            footer=footer,
-            letterhead=letterhead,
-            source_file=source_file,
-            is_derived=is_derived,
-            is_issued_on_written=issued_on is not None,
-            content=content,
-            content_sha256=sha256(content),
-            public_content=public,
-            public_sha256=sha256(public) if public else "",
-        )
-    )
+    said = {"footer": footer, "letterhead": letterhead, "reason": reason, "source_file": source_file}
+    said |= {"is_derived": is_derived, "issued_on": issued_on, "is_issued_on_written": issued_on is not None}
+    said |= {"content": content, "content_sha256": sha256(content)}
+    said |= {"public_content": public, "public_sha256": sha256(public) if public else ""}
+    moment = at or timezone.now()
+    said |= {"board": meeting.board, "issued_at": moment, "issued_by": by}
+    document = _stored(Document(meeting=meeting, kind=kind, stage=stage, **said))
     _noted(document, by, at)
     order_pdfs(document)
     return document

@@ -126,8 +126,8 @@ def versions(board: str, slug: str, kind: str) -> list[Publication]:
 def neighbours(of: Publication) -> tuple[Publication | None, Publication | None]:
     """The published meetings of the same board right before and right after this one."""
     others = light().filter(board_slug=of.board_slug).exclude(meeting_slug=of.meeting_slug)
-    before = others.filter(meeting_on__lte=of.meeting_on).order_by("-meeting_on", "-pk").first()
-    after = others.filter(meeting_on__gt=of.meeting_on).order_by("meeting_on", "pk").first()
+    before = others.filter(meeting_on__lte=of.meeting_on).order_by("-meeting_on", "-kind", "-pk").first()
+    after = others.filter(meeting_on__gt=of.meeting_on).order_by("meeting_on", "-kind", "pk").first()
     return before, after
 
 

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from boardroom.lib.errors import error_page
 from publishing import pages, public
 from publishing.models import Publication
-from publishing.views.documents import file_name, pdf_answer
+from publishing.views.files import file_name, pdf_answer
 
 FRESH = "public, no-cache"
 

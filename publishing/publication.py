@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -12,6 +13,7 @@ from boardroom.lib.crash import crash_point
 from boardroom.lib.fragments import plain_text
 from boardroom.lib.workflow import TransitionRefused
 from cases import caseid
+from minutes.models import Minutes
 from publishing.models import Document, Publication, PublishedCase
 from publishing.pages import article
 from publishing.printing.rendering import anchor
@@ -77,6 +79,7 @@ def publish(
     try:
         with transaction.atomic():
             publication = _write(document, by, at, answers, criterion)
+            _minutes_of(document).filter(published_on__isnull=True).update(published_on=timezone.localdate(at))
             crash_point("snapshot_written")
             trail.record(
                 "documents.publish",
@@ -108,6 +111,8 @@ def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None
         if not live.update(withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip()):
             raise TransitionRefused([_("The document is withdrawn already.")])
         document = publication.document
+        if not Publication.objects.live().filter(document__meeting=document.meeting_id, kind=Kind.MINUTES).exists():
+            _minutes_of(document).update(published_on=None)
         trail.record(
             "documents.withdraw",
             publication,
@@ -120,6 +125,13 @@ def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None
             reason=reason.strip(),
         )
     publication.refresh_from_db()
+
+
+def _minutes_of(document: Document):
+    """The minutes whose day of publication this document is; none for a call or an agenda."""
+    if document.kind != Kind.MINUTES:
+        return Minutes.objects.none()
+    return Minutes.objects.filter(meeting=document.meeting_id)
 
 
 def _write(document: Document, by, at: datetime, answers: Mapping[str, str], criterion: str) -> Publication:

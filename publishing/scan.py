@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+NOT_READ = frozenset({"format", "kind", "language", "created"})
 IDENTITY, DIGITS, EMAIL, TELEPHONE = "identity", "digits", "email", "telephone"
 
 _BLANK = r"[ \t\u00a0\u2007\u2009\u202f.\u00ad\u200b\-\u2010-\u2015]"
+_SPACE = r"[ \u00a0\u2007\u2009\u202f]"
 _ELEVEN = re.compile(rf"(?<!\d)(?<!\d{_BLANK})\d(?:{_BLANK}{{0,3}}\d){{10}}(?!{_BLANK}?\d)")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _TELEPHONE = re.compile(
-    rf"(?<![\w.,:/-])(?<!\d{_BLANK})(?:(?:\+|00)47{_BLANK}?)?"
-    rf"(?:[2-9]\d(?:{_BLANK}?\d\d){{3}}|[489]\d\d{_BLANK}\d\d{_BLANK}?\d\d\d)(?![\w/]|{_BLANK}?\d)"
+    rf"(?<![\w.,:/-])(?<!\d{_SPACE})(?:(?:\+|00)47{_SPACE}?)?"
+    rf"(?:[2-9]\d(?:{_SPACE}?\d\d){{3}}|[489]\d\d{_SPACE}\d\d{_SPACE}?\d\d\d)(?![\w/]|[ .\-–]?\d)"
     r"|(?<![\w.])(?:\+|00)[1-9]\d{0,2}(?: ?\d){7,12}(?!\d)"
 )
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
@@ -67,6 +69,8 @@ def texts(content) -> Iterator[str]:
     """Every text of a content as it is read, and the addresses its links lead to."""
     if isinstance(content, dict):
         for key, value in content.items():
+            if key in NOT_READ:
+                continue
             if key == "html" and isinstance(value, str):
                 yield from _of_html(value)
             else:

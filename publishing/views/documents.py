@@ -5,17 +5,18 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
 
 from boards.roles import may
 from meetings.models import Meeting
 from minutes.models import Minutes
-from publishing import freezing, rules, store
+from publishing import freezing, rules
 from publishing.listing import listed, state_of_pdf
 from publishing.models import Document
 from publishing.pages import article
+from publishing.possible import acts
 from publishing.preview import present_state
 from publishing.printing.rendering import render_html, style_sheet
+from publishing.views.files import file_name, pdf_answer
 from publishing.views.gate import document_for, meeting_for
 
 PREVIEW_ACTS = {
@@ -28,7 +29,9 @@ PREVIEW_ACTS = {
 
 def documents(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     found = meeting_for(request, board, meeting, "documents.read")
-    context = {"meeting": found, "documents": listed(found, request.user), "minutes": _minutes(found)}
+    minutes = _minutes(found)
+    context = {"meeting": found, "documents": listed(found, request.user), "minutes": minutes}
+    context["acts"] = acts(found, minutes, request.user)
     context["may"] = {
         "publish": may(request.user, "documents.publish", found.board),
         "withdraw": may(request.user, "documents.withdraw", found.board),
@@ -83,25 +86,6 @@ def preview(request: HttpRequest, board: str, meeting: str, kind: str) -> HttpRe
         raise Http404
     shown = article(present_state(found, kind))
     return render(request, "publishing/preview.html", {"meeting": found, "kind": Document.Kind(kind), "article": shown})
-
-
-def pdf_answer(request: HttpRequest, sha: str, name: str) -> HttpResponse:
-    """The stored file with its hash as entity tag, 304 where the reader has it, 503 where the disk lost it."""
-    etag = f'"{sha}"'
-    kept = get_conditional_response(request, etag=etag)
-    if kept is not None and kept.status_code == 304:
-        return kept
-    try:
-        data = store.get(sha)
-    except store.FileDamaged:
-        return HttpResponse(status=503)
-    answer = HttpResponse(data, content_type="application/pdf", headers={"ETag": etag})
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
-
-
-def file_name(board: str, meeting: str, kind: str, version: int) -> str:
-    return f"{board}-{meeting}-{kind}-{version}.pdf"
 
 
 def _readable(request: HttpRequest, board: str, meeting: str, kind: str, version: int) -> Document:

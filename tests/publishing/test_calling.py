@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from audit.models import Entry
+from boardroom.lib.workflow import TransitionRefused
+from boards.models import Seat
+from jobs.models import Job
+from meetings import agenda
+from meetings.models import Call, CallRecipient, Meeting
+from publishing import calling
+from publishing.models import Document
+from tests import factories
+
+
+def issued(meeting) -> list[tuple[str, int, str]]:
+    return list(Document.objects.filter(meeting=meeting).values_list("kind", "version", "stage"))
+
+
+def test_a_sent_call_fixes_numbers_freezes_call_and_agenda_and_tells_everybody(meeting, cycle, now):
+    call = calling.send_call(meeting, by=cycle.by, at=now)
+
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.CALLED
+    assert list(meeting.agenda_rows.values_list("label", flat=True)) == ["1-41/26", "2-41/26", "3-41/26"]
+    assert issued(meeting) == [("agenda", 1, "issued"), ("call", 1, "issued")]
+    called = ["Sigrun Aasland Vik", "Ragnhild Myrvold", "Tor Inge Sandbakk", "Amira Haddad", "Håkon Ødegård"]
+    assert [one.person.name for one in call.recipients.all()] == called
+    assert Job.objects.filter(kind="call-mail").count() == 5
+
+
+def test_the_mail_holds_date_and_address_and_no_title(meeting, cycle, work):
+    cycle.call(meeting)
+    work()
+
+    sent = mail.outbox[0]
+    assert sent.subject == "Badevannsrådet: call to the meeting on 20. april 2026"
+    assert "/boards/badevannsradet/meetings/41-2026/" in sent.body
+    assert "Ny badeplass" not in sent.subject + sent.body
+    assert set(CallRecipient.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_second_copy_of_a_mail_can_be_told_by_its_message_id(meeting, cycle, work):
+    cycle.call(meeting)
+    work()
+    first = {sent.to[0]: sent.extra_headers["Message-ID"] for sent in mail.outbox}
+    CallRecipient.objects.update(state=CallRecipient.State.SENDING)
+    Job.objects.filter(kind="call-mail").update(state=Job.State.QUEUED, done_at=None)
+    work()
+
+    assert len(mail.outbox) == 2 * len(first)
+    assert {sent.to[0]: sent.extra_headers["Message-ID"] for sent in mail.outbox[len(first) :]} == first
+
+
+def test_who_left_the_board_before_the_mail_went_out_gets_none(meeting, cycle, cast, work, now):
+    cycle.call(meeting)
+    Seat.objects.filter(person__user=cast.member).update(ends_on=now.date() - timedelta(days=1))
+    work()
+
+    assert "member@example.org" not in [sent.to[0] for sent in mail.outbox]
+    left = CallRecipient.objects.get(person__user=cast.member)
+    assert (left.state, left.problem) == ("refused", "No longer a member of the board.")
+
+
+def test_a_recipient_without_an_address_is_named(meeting, cycle):
+    factories.make_seat(meeting.board, factories.make_person("Jorunn Hval"))
+    cycle.call(meeting)
+
+    silent = CallRecipient.objects.get(person__name="Jorunn Hval")
+    assert (silent.state, silent.problem) == ("refused", "No e-mail address is known.")
+
+
+def test_a_call_without_cases_is_refused_and_changes_nothing(board, cast, now):
+    empty = factories.make_meeting(board)
+    with pytest.raises(TransitionRefused, match="The agenda has no cases yet"):
+        calling.send_call(empty, by=cast.secretary, at=now)
+
+    empty.refresh_from_db()
+    assert (empty.state, empty.numbers_fixed_at) == (Meeting.State.PLANNED, None)
+    assert [Document.objects.count(), Call.objects.count(), Job.objects.count(), Entry.objects.count()] == [0, 0, 0, 0]
+
+
+def test_a_call_is_sent_once(meeting, cycle, now):
+    cycle.call(meeting)
+    with pytest.raises(TransitionRefused, match="sent once"):
+        calling.send_call(meeting, by=cycle.by, at=now)
+    assert Call.objects.count() == 1
+
+
+def test_a_late_case_goes_out_with_a_supplementary_call_and_the_first_stays(meeting, cycle, now):
+    cycle.call(meeting)
+    before = Document.objects.get(kind="agenda").content
+    agenda.add_row(meeting, kind="case", by=cycle.by, title="Hastesak om blågrønnalger")
+    call = calling.send_supplementary_call(meeting, by=cycle.by, at=now + timedelta(days=2))
+
+    assert call.number == 2
+    assert [one for one in issued(meeting) if one[0] == "agenda"] == [
+        ("agenda", 1, "issued"),
+        ("agenda", 2, "supplementary"),
+    ]
+    assert Document.objects.get(kind="agenda", version=1).content == before
+    assert "Hastesak om blågrønnalger" in str(Document.objects.get(kind="agenda", version=2).content)
+
+
+def test_no_supplementary_call_where_nothing_is_new(meeting, cycle, now):
+    cycle.call(meeting)
+    with pytest.raises(TransitionRefused, match="Nothing has changed since the last call"):
+        calling.send_supplementary_call(meeting, by=cycle.by, at=now)
+    assert Call.objects.count() == 1
