@@ -39,10 +39,12 @@ def add_block(
 ) -> Block:
     """A block of the type stands after `after`, else last in the case; `values` as in `save_block`.
 
-    Raises TransitionRefused when the minutes may not be changed.
+    Raises TransitionRefused for a heading or break, and when the minutes may not be changed.
     """
     minutes = item.minutes
     values = values or {}
+    if item.section:
+        raise TransitionRefused([_("A heading or break has no text of its own.")])
     with transaction.atomic():
         hold(minutes)
         label = values.get("label", default_label(minutes.meeting.board, block_type))

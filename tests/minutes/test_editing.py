@@ -25,6 +25,13 @@ def test_a_new_block_stands_last_or_after_the_one_named(item, cast):
     assert [block.order for block in item.blocks.all()] == [1, 2, 3]
 
 
+def test_a_heading_takes_no_block(minutes, cast):
+    heading = minutes.items.get(section="Pause")
+    with pytest.raises(TransitionRefused):
+        add(heading, cast, "<p>a</p>")
+    assert heading.blocks.count() == 0
+
+
 def test_saving_keeps_the_earlier_text_as_a_revision(item, cast, now):
     block = add(item, cast, "<p>a</p>")
     editing.save_block(block, {"html": "<p>b</p>"}, version=1, by=cast.secretary, at=now)
