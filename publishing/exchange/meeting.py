@@ -21,6 +21,7 @@ from publishing.exchange.fields import made, read, read_access
 from publishing.exchange.rows import Rows, add_agenda
 from publishing.exchange.work import Work
 
+TO_COME = {Meeting.State.TENTATIVE, Meeting.State.PLANNED}
 CALL_IS_OUT = {Meeting.State.CALLED, Meeting.State.HELD, Meeting.State.CLOSED}
 
 
@@ -31,13 +32,25 @@ def new_meeting(work: Work, board: Board, data: dict, place: str, taken: set[str
     slug = free_slug(attrs.get("number", ""), first, taken)
     fixed = work.now if data["state"] in CALL_IS_OUT else None
     meeting = made(
-        Meeting, place, board=board, slug=slug, first_day=first, is_as_written=True, numbers_fixed_at=fixed, **attrs
+        Meeting,
+        place,
+        board=board,
+        slug=slug,
+        first_day=first,
+        is_as_written=is_as_written(data),
+        numbers_fixed_at=fixed,
+        **attrs,
     )
     work.batch.add(meeting)
     rows = Rows(meeting, board.scheme)
     for section, build in SECTIONS.items():
         build(work, meeting, data.get(section, []), f"{place}/{section}", rows)
     return meeting, rows
+
+
+def is_as_written(data: dict) -> bool:
+    """Whether documents print what the file has: not for a coming meeting of which nothing is written yet."""
+    return data["state"] not in TO_COME or bool(data.get("agenda") or data.get("minutes"))
 
 
 def first_day(data: dict) -> date:

@@ -9,7 +9,7 @@ from publishing import consistency
 from publishing.exchange import approving, exporting, fields, issuing, updating
 from publishing.exchange.board import LISTS, section_of
 from publishing.exchange.fields import made, read
-from publishing.exchange.meeting import CALL_IS_OUT, SECTIONS
+from publishing.exchange.meeting import CALL_IS_OUT, SECTIONS, is_as_written
 from publishing.exchange.minutes import add_items, add_rounds, new_minutes
 from publishing.exchange.rows import Rows
 from publishing.exchange.shape import is_empty, pruned
@@ -84,6 +84,9 @@ def merge_meeting(work: Work, meeting: Meeting, data: dict, place: str) -> None:
     if is_new and meeting.state in CALL_IS_OUT and meeting.numbers_fixed_at is None:
         meeting.numbers_fixed_at = work.now
         meeting.save(update_fields=["numbers_fixed_at"])
+    if not meeting.is_as_written and is_as_written(data) and not ours.get("agenda"):
+        meeting.is_as_written = True
+        meeting.save(update_fields=["is_as_written"])
     rows = Rows(meeting, meeting.board.scheme, list(meeting.agenda_rows.select_related("case")))
     for section, build in SECTIONS.items():
         given, have = data.get(section, []), ours.get(section, [])

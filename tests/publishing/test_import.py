@@ -95,6 +95,15 @@ def test_meetings_with_one_number_get_addresses_of_their_own():
     ]
 
 
+def test_a_coming_meeting_without_an_agenda_is_the_products_to_plan():
+    planned = meeting(2, "2026-03-12", state="planned")
+    written = meeting(3, "2026-04-12", state="planned", agenda=[case("1-3/26", "Kaien")])
+    import_record(record(meeting(1, "2026-02-12"), planned, written))
+    assert list(Meeting.objects.order_by("first_day").values_list("is_as_written", flat=True)) == [True, False, True]
+    import_record(record(planned | {"agenda": [case("1-2/26", "Bøyer")]}))
+    assert Meeting.objects.get(sequence=2).is_as_written is True
+
+
 def test_a_meeting_without_a_number_goes_by_its_day():
     import_record(record({"days": [{"date": "2026-02-12"}, {"date": "2026-02-13"}], "state": "planned"}))
     assert Meeting.objects.get().slug == "2026-02-12"
