@@ -16,7 +16,7 @@ STAGES = {
 
 
 def papers(doc: Composition) -> dict | None:
-    """The list of papers: number, case and title as far as any paper has them (R99-R104)."""
+    """The list of papers: case, number and title as far as any paper has them (R99-R104)."""
     labels = {row.get("label") for row in doc.rows if row["kind"] == "case"}
     labels |= {item.get("label") for item in doc.minutes.get("items") or []}
     listed = [
@@ -30,12 +30,14 @@ def papers(doc: Composition) -> dict | None:
         {
             "label": paper.get("label") or "",
             "number": paper.get("number") or "",
-            "title": paper["title"],
+            "title": (paper.get("in_list") is False and paper.get("column_title")) or paper["title"],
             "url": paper.get("url") or "",
         }
         for paper in listed
     ]
-    keys = [key for key in ("label", "number") if any(row[key] for row in rows)]
+    # A column beside the cases has said already which case each paper belongs to.
+    told = doc.is_minutes and bool(doc.layout.get("attachment_column"))
+    keys = [key for key in ("label", "number") if any(row[key] for row in rows) and not (told and key == "label")]
     return {"heading": doc.labels.get("papers"), "keys": keys, "rows": rows}
 
 

@@ -11,8 +11,9 @@ from html import escape
 
 from lxml import html as lxml_html
 
+from .tables import set_table
+
 MAX_DEPTH = 40
-MAX_SPAN = 50
 INLINE = {"strong", "em", "sup", "sub"}
 BLOCKS = {"p", "ul", "ol", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6", "div", "dl", "pre", "section"}
 LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -51,11 +52,11 @@ class Setting:
             parts = "|".join(re.escape(text) for text in sorted(self.links, key=len, reverse=True))
             self._pattern = re.compile(rf"(?<![\w/-])(?:{parts})(?![\w/-])")
 
-    def text(self, text: str, *, in_link: bool = False) -> str:
-        """Escaped text with addresses and references linked and unbreakable figures kept whole."""
+    def text(self, text: str, *, href: str | None = None) -> str:
+        """Escaped text with addresses and references linked and unbreakable figures kept whole; all one link with `href`."""
         text = _CONTROL.sub("", text)
-        if in_link:
-            return escape(text)
+        if href is not None:
+            return f'<a class="address" href="{escape(href)}">{escape(text)}</a>' if text.strip() else escape(text)
         if not self._pattern:
             return _pieces(text)
         out, at = [], 0
@@ -147,9 +148,9 @@ class _Walk:
         if depth > MAX_DEPTH:
             return f"<p>{self.setting.text(node.text_content())}</p>"
         if tag in ("ul", "ol"):
-            return self.list(node, depth)
+            return self.list_of(node, depth)
         if tag == "table":
-            return self.table(node, depth)
+            return set_table(node, self, depth)
         if tag == "blockquote":
             return f"<blockquote{_lang(node)}>{self.flow(node, depth)}</blockquote>"
         if tag in ("p", "pre"):
@@ -170,7 +171,7 @@ class _Walk:
             return f'<p class="subhead">{text.strip()}</p>'
         return f'<h{number} class="subhead">{text.strip()}</h{number}>'
 
-    def list(self, node, depth: int) -> str:
+    def list_of(self, node, depth: int) -> str:
         start = node.get("start", "")
         attribute = f' start="{int(start)}"' if node.tag == "ol" and re.fullmatch(r"-?\d{1,6}", start) else ""
         items = []
@@ -178,7 +179,7 @@ class _Walk:
             if child.tag == "li":
                 items.append(f"<li{_lang(child)}>{self.item(child, depth + 1)}</li>")
             elif child.tag in ("ul", "ol"):
-                items.append(f"<li>{self.list(child, depth + 1)}</li>")
+                items.append(f"<li>{self.list_of(child, depth + 1)}</li>")
             elif isinstance(child.tag, str) and _visible(child.text_content()):
                 items.append(f"<li>{self.item(child, depth + 1)}</li>")
         return f"<{node.tag}{attribute}>{''.join(items)}</{node.tag}>" if items else ""
@@ -206,7 +207,7 @@ class _Walk:
             if not isinstance(child.tag, str):
                 pass
             elif child.tag in ("ul", "ol"):
-                lines.append(self.list(child, depth + 1))
+                lines.append(self.list_of(child, depth + 1))
                 lines.append([])
             elif child.tag in BLOCKS or child.tag in ("tr", "tbody", "thead", "caption", "li"):
                 lines.append([self.setting.text(child.text or "")])
@@ -225,15 +226,16 @@ class _Walk:
                     lines.append([])
                 lines[-1].append(self.setting.text(child.tail))
 
-    def inner(self, node, depth: int, in_link: bool = False) -> str:
-        out = [self.setting.text(node.text or "", in_link=in_link)]
+    def inner(self, node, depth: int, href: str | None = None) -> str:
+        """Inline content. Links hold text only, so emphasis in a link is a link in the emphasis: tags need it so."""
+        out = [self.setting.text(node.text or "", href=href)]
         for child in node:
             if isinstance(child.tag, str):
-                out.append(self.inline(child, depth + 1, in_link))
-            out.append(self.setting.text(child.tail or "", in_link=in_link))
+                out.append(self.inline(child, depth + 1, href))
+            out.append(self.setting.text(child.tail or "", href=href))
         return "".join(out)
 
-    def inline(self, node, depth: int, in_link: bool = False) -> str:
+    def inline(self, node, depth: int, href: str | None = None) -> str:
         if depth > MAX_DEPTH:
             return escape(node.text_content())
         tag = {"b": "strong", "i": "em"}.get(node.tag, node.tag)
@@ -242,45 +244,12 @@ class _Walk:
         if tag == "br":
             return "<br>"
         if tag in INLINE:
-            return f"<{tag}>{self.inner(node, depth, in_link)}</{tag}>"
-        if tag == "a" and not in_link and (node.get("href") or "").strip().lower().startswith(LINK_SCHEMES):
-            href = escape(node.get("href").strip())
-            return f'<a class="address" href="{href}">{self.inner(node, depth, True)}</a>'
+            return f"<{tag}>{self.inner(node, depth, href)}</{tag}>"
+        if tag == "a" and href is None and (node.get("href") or "").strip().lower().startswith(LINK_SCHEMES):
+            return self.inner(node, depth, node.get("href").strip())
         if tag == "span" and node.get("lang"):
-            return f"<span{_lang(node)}>{self.inner(node, depth, in_link)}</span>"
-        return self.inner(node, depth, in_link)
-
-    def table(self, node, depth: int) -> str:
-        head, body, caption = [], [], ""
-        for row in node.iter("tr", "caption"):
-            if next(row.iterancestors("table")) is not node:
-                continue
-            if row.tag == "caption":
-                caption = f"<caption>{self.inner(row, depth)}</caption>"
-            else:
-                in_head = row.getparent().tag == "thead"
-                cells = [self.cell(cell, in_head, depth) for cell in row if cell.tag in ("td", "th")]
-                if cells:
-                    (head if in_head else body).append(f"<tr>{''.join(cells)}</tr>")
-        if not head and body and "<td" not in body[0]:
-            head, body = [body[0].replace('scope="row"', 'scope="col"')], body[1:]
-        thead = f"<thead>{''.join(head)}</thead>" if head else ""
-        tbody = f"<tbody>{''.join(body)}</tbody>" if body else ""
-        return f'<table class="text-table">{caption}{thead}{tbody}</table>' if head or body else ""
-
-    def cell(self, node, in_head: bool, depth: int) -> str:
-        spans = ""
-        for name in ("colspan", "rowspan"):
-            value = node.get(name, "")
-            if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= MAX_SPAN:
-                spans += f' {name}="{int(value)}"'
-        flow = self.flow(node, depth + 1)
-        if flow.count("<p>") == 1 and flow.startswith("<p>") and flow.endswith("</p>"):
-            flow = flow[3:-4]
-        if node.tag == "td" and not in_head:
-            return f"<td{spans}>{flow}</td>"
-        scope = node.get("scope") if node.get("scope") in ("col", "row", "colgroup", "rowgroup") else None
-        return f'<th{spans} scope="{scope or ("col" if in_head else "row")}">{flow}</th>'
+            return f"<span{_lang(node)}>{self.inner(node, depth, href)}</span>"
+        return self.inner(node, depth, href)
 
 
 def _lang(node) -> str:

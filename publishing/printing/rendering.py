@@ -220,7 +220,7 @@ class _View:
         """The text, which is a link where the thing has an address of the web."""
         if not (thing.get("url") or "").lower().startswith(("http://", "https://")):
             return self.line(text)
-        return Markup(f'<a class="address" href="{_attribute(thing["url"])}">{Setting().text(text, in_link=True)}</a>')
+        return Markup(Setting().text(text, href=thing["url"]))
 
     def _papers(self, part: dict | None) -> dict | None:
         if not part:
@@ -245,7 +245,3 @@ def _bodies(items: list[dict]) -> list[list[dict]]:
 def anchor(label: str) -> str:
     """The address of a case within its document."""
     return "case-" + re.sub(r"[^0-9a-z]+", "-", label.casefold()).strip("-")
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "%22").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")

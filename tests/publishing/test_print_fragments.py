@@ -31,10 +31,27 @@ def test_headings_in_a_table_cell_are_bold_lines():
 
 
 def test_a_table_has_heads_with_scope_and_keeps_its_spans():
-    html = "<table><thead><tr><th>A</th><th colspan='2'>B</th></tr></thead><tbody><tr><th>C</th><td><p>D</p></td></tr></tbody></table>"
+    html = "<table><thead><tr><th>A</th><th colspan='2'>B</th></tr></thead><tbody><tr><th>C</th><td><p>D</p></td><td>E</td></tr><tr><td>F</td></tr></tbody></table>"
     assert Setting().fragment(html) == (
         '<table class="text-table"><thead><tr><th scope="col">A</th><th colspan="2" scope="col">B</th></tr></thead>'
-        '<tbody><tr><th scope="row">C</th><td>D</td></tr></tbody></table>'
+        '<tbody><tr><th scope="row">C</th><td>D</td><td>E</td></tr>'
+        "<tr><td>F</td><td></td><td></td></tr></tbody></table>"
+    )
+
+
+def test_a_table_with_heads_of_rows_has_one_in_every_row():
+    html = "<table><tbody><tr><th>A</th><td>B</td></tr><tr><td>C</td><td>D</td></tr></tbody></table>"
+    assert Setting().fragment(html) == (
+        '<table class="text-table"><tbody><tr><th scope="row">A</th><td>B</td></tr>'
+        '<tr><th scope="row">C</th><td>D</td></tr></tbody></table>'
+    )
+
+
+def test_emphasis_in_a_link_is_a_link_in_the_emphasis():
+    link = '<a class="address" href="https://x.example/">'
+    assert (
+        Setting().fragment('<p><a href="https://x.example/">A <em>B</em></a></p>')
+        == f"<p>{link}A </a><em>{link}B</a></em></p>"
     )
 
 
