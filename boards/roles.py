@@ -36,6 +36,7 @@ WRITE = {
     "minutes.correct",
     "followups.edit",
     "followups.close",
+    "followups.report",
     "documents.publish",
     "documents.withdraw",
     "exchange.import",

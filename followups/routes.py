@@ -13,7 +13,7 @@ ROUTES: dict[str, Route] = {
     "followups:carry": Route("board", "followups.edit", "board", POST),
     "followups:follow-up": Route("board", "followups.read", "follow-up"),
     "followups:edit": Route("board", "followups.edit", "follow-up", BOTH),
-    "followups:status": Route("board", "followups.read", "follow-up", POST),
+    "followups:status": Route("board", "followups.report", "follow-up", POST),
     "followups:create-case": Route("board", "followups.edit", "follow-up", POST),
     "followups:say": Route("board", "followups.edit", "report", BOTH),
     "followups:take-out": Route("board", "followups.edit", "report", BOTH),

@@ -1,7 +1,6 @@
 """Acts on the register: a status, the texts, a new follow-up, a case made from one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,13 +19,14 @@ from minutes.views.gate import refusals_as_409
 
 
 @require_POST
+@refusals_as_409
 def status(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
     """The responsible reports, the secretary closes; a refusal stands at the field with what was typed."""
-    found = follow_up_for(request, board, follow_up, "followups.read")
+    found = follow_up_for(request, board, follow_up, "followups.report")
     actions = list(found.actions.all())
     form = status_form(request, found, actions, request.POST)
     if form is None:
-        raise PermissionDenied(_("Its status is changed by the secretary and by those responsible for it."))
+        raise TransitionRefused([_("Its status is reported by those responsible for it, and changed by the secretary.")])
     if form.is_valid():
         target = next((one for one in actions if one.pk == form.cleaned_data.get("action")), found)
         try:

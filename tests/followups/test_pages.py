@@ -140,6 +140,8 @@ def test_who_answers_for_it_reports_and_cannot_close(board, promised, cast, sign
     assert member.post(url("status", board.slug, promised.pk), {"after": "reported-done"}).status_code == 302
     promised.refresh_from_db()
     assert promised.state == Status.REPORTED_DONE
+    stranger = signed_in(cast.second_member)
+    assert stranger.post(url("status", board.slug, promised.pk), {"after": "in-progress"}).status_code == 409
     others = signed_in(cast.observer)
     assert others.post(url("status", board.slug, promised.pk), {"after": "in-progress"}).status_code == 403
 
