@@ -96,9 +96,10 @@ def _item(doc: Composition, entry: dict) -> dict:
     if entry.get("section"):
         is_break = row.get("kind") not in (None, "section")
         return {"kind": "break" if is_break else "section", "title": entry["section"]}
-    if entry.get("missing"):
+    is_empty_draft = not doc.as_written and not entry.get("blocks") and doc.minutes.get("state") == "draft"
+    if entry.get("missing") or is_empty_draft:
         blocks = [] if is_blank(row.get("description")) else [_block("description", [_html(row["description"])])]
-        presenter = presenters(row, doc.language)
+        presenter = entry.get("presenters_printed") or presenters(row, doc.language)
     else:
         blocks = [block for block in (block_content(doc, one) for one in entry.get("blocks") or []) if block]
         presenter = entry.get("presenters_printed") or None

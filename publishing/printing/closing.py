@@ -54,9 +54,12 @@ def treatment_order(doc: Composition, composed: dict) -> str | None:
 
 
 def approval(doc: Composition) -> dict | None:
-    """When, in which case and by whom, on an approved version (R97, P38)."""
+    """When, in which case and by whom, on an approved version and on what was corrected after it (R97, P38)."""
     value = doc.minutes.get("approval")
-    if not value or (doc.version or {}).get("kind") != "approved":
+    version = doc.version or {}
+    kind, on = version.get("kind"), version.get("on")
+    corrected_later = kind == "correction" and (not on or not (value or {}).get("on") or on >= value["on"])
+    if not value or not (kind == "approved" or corrected_later):
         return None
     text = value.get("printed") or sentences.approval(value, doc.language)
     return {"heading": doc.labels.given("approved-by"), "text": text}

@@ -22,11 +22,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|" + (
     "january|february|march|may|june|july|october|december"
 )
+_FIGURE = r"\d(?:[\d.:]*\d)?"
 _PIECES = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>«»\"]+)"
     r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    rf"|(?P<keep>\d{{1,2}}\.\s(?:{_MONTHS})\b|\bkl\.?\s\d[\d.:]*(?:[-–]\d[\d.:]*)?|§§?\s\d[\w-]*"
-    r"|(?<![\w/])\d[\d.:]*(?:[-/–]\d[\d.:]*){1,3}(?!\w))",
+    rf"|(?P<keep>\d{{1,2}}\.\s(?:{_MONTHS})\b|\bkl\.?\s{_FIGURE}(?:[-–]{_FIGURE})?|§§?\s\d[\w-]*"
+    rf"|(?<![\w/]){_FIGURE}(?:[-/–]{_FIGURE}){{1,3}}(?!\w))",
     re.IGNORECASE,
 )
 

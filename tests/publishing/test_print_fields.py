@@ -270,6 +270,14 @@ def test_approval_prints_on_the_approved_version_only(approval, expected):
     assert expected not in lines(minutes=minutes, version={"kind": "final", "on": "2026-03-01"})
 
 
+def test_a_correction_after_the_approval_still_shows_it():
+    minutes = {**wide_record.MEETING["minutes"], "approval": {"how": "circulation", "on": "2026-03-01"}}
+    shown = [
+        lines(minutes=minutes, version={"kind": "correction", "on": day})[-1] for day in ("2026-02-20", "2026-03-05")
+    ]
+    assert [line == "Godkjent på sirkulasjon 1. mars 2026." for line in shown] == [False, True]
+
+
 def test_numbers_links_and_titles_are_kept_whole_by_style():
     html = render_html(compose(facts(), "minutes"))
     assert '<span class="nowrap">28. januar</span> 2026' in html
