@@ -60,6 +60,7 @@ def none(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def remarks(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """Every remark beside the text it is about, to be settled."""
     minutes = minutes_for(request, board, meeting, "minutes.read_remarks")
+    round_or_404(minutes)
     return settling(request, minutes)
 
 
@@ -104,6 +105,7 @@ def close(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def remarks_csv(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """The remarks as a table for a spreadsheet (R95)."""
     minutes = minutes_for(request, board, meeting, "minutes.read_remarks")
+    round_or_404(minutes)
     response = HttpResponse(remarks_table(minutes), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="remarks-{minutes.meeting.slug}.csv"'
     return response
@@ -176,7 +178,7 @@ def settling(request: HttpRequest, minutes: Minutes, forms: dict | None = None, 
     forms = forms or {}
     found = list(review.visible_remarks(minutes, request.user).order_by("round__number", "order", "pk"))
     rows = [(one, forms.get(one.pk) or SettleForm(remark=one)) for one in found]
-    current = latest_round(minutes)
-    answers = list(current.answers.select_related("person")) if current else []
+    current = round_or_404(minutes)
+    answers = list(current.answers.select_related("person"))
     context = frame(request, minutes) | {"rows": rows, "round": current, "answers": answers}
     return render(request, "minutes/remarks.html", context, status=status)
