@@ -298,13 +298,14 @@ def _settle(meeting: Meeting, new: AgendaRow | None = None) -> None:
         numbering.number_late(AgendaRow.objects.select_related("meeting__board").get(pk=new.pk))
     else:
         numbering.renumber(meeting)
+    numbering.renumber_later(meeting)
     timing.retime(meeting)
 
 
 def _place(rows: list[AgendaRow], after: AgendaRow | None, meeting: Meeting, kind: str) -> int:
     if after is not None:
         return rows.index(after) + 1
-    if kind != AgendaRow.Kind.CASE or meeting.call_is_sent:
+    if kind == AgendaRow.Kind.END_OF_DAY or meeting.call_is_sent:
         return len(rows)
     closing = {"other-business", "evaluation"}
     while rows and (rows[-1].purpose in closing or rows[-1].kind == AgendaRow.Kind.END_OF_DAY):

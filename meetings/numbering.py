@@ -1,8 +1,10 @@
 """Numbers of meetings and cases: provisional while drafted, fixed when the call is sent, never given twice (R2, R17, R24)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -97,6 +99,17 @@ def renumber(meeting: Meeting) -> None:
     AgendaRow.objects.bulk_update(changed, ["item", "number_meeting", "number_year", "label", "part"])
 
 
+def renumber_later(meeting: Meeting) -> None:
+    """Drafted agendas of later meetings follow, where a series runs through the year (R17)."""
+    if not any(own.scheme == Board.Scheme.PER_YEAR for own in series_of(meeting.board).values()):
+        return
+    later = meeting.board.meetings.filter(first_day__gte=meeting.first_day, first_day__year=meeting.first_day.year)
+    drafted = later.filter(numbers_fixed_at__isnull=True, is_as_written=False).exclude(pk=meeting.pk)
+    for other in drafted.order_by("first_day", "pk"):
+        other.board = meeting.board
+        renumber(other)
+
+
 def fix_numbers(meeting: Meeting, at: datetime) -> None:
     """Every case has its number for good, and the meeting is stamped with the moment. Raises TransitionRefused.
 
@@ -142,7 +155,7 @@ def _case_rows(meeting: Meeting) -> list[AgendaRow]:
 
 def _count(meeting: Meeting, unnumbered: list[AgendaRow], rows: list[AgendaRow]) -> list[AgendaRow]:
     """Give `unnumbered` their numbers in memory; those whose number changed."""
-    series, nexts, items, changed = series_of(meeting.board), {}, {}, []
+    series, free, items, changed = series_of(meeting.board), {}, {}, []
     waiting = {row.pk for row in unnumbered}
     parts = [row.case_id for row in rows if row.case_id]
     for row in rows:
@@ -152,8 +165,9 @@ def _count(meeting: Meeting, unnumbered: list[AgendaRow], rows: list[AgendaRow])
         own = series.get(row.series) or series[""]
         key = (row.case_id or -row.pk, row.series)
         if key not in items:
-            nexts[own.key] = nexts[own.key] + 1 if own.key in nexts else _first_free(meeting, own, waiting)
-            items[key] = nexts[own.key]
+            if own.key not in free:
+                free[own.key] = _free_numbers(meeting, own, waiting)
+            items[key] = next(free[own.key])
         part = row.part or 1 if row.case_id and parts.count(row.case_id) > 1 else None
         if _write(row, meeting, own, items[key], part):
             changed.append(row)
@@ -179,24 +193,25 @@ def _write(row: AgendaRow, meeting: Meeting, own: Series, item: int, part: int |
     return True
 
 
-def _first_free(meeting: Meeting, own: Series, waiting: set[int]) -> int:
-    """One more than the highest number that is given, imported, or taken by the draft of an earlier meeting.
+def _free_numbers(meeting: Meeting, own: Series, waiting: set[int]) -> Iterator[int]:
+    """Numbers in turn after this meeting's and all earlier ones', drafts too, past every number that was given.
 
-    Where two meetings have one number (R3), the second counts on after the first.
+    So meetings that are called out of turn leave no hole, and where two have one number (R3) the second counts on.
     """
-    rows = AgendaRow.objects.filter(
-        meeting__board=meeting.board, series=own.key, number_year=meeting.first_day.year
-    ).exclude(pk__in=waiting)
+    rows = AgendaRow.objects.filter(meeting__board=meeting.board, series=own.key, number_year=meeting.first_day.year)
     given = GivenNumber.objects.filter(board=meeting.board, series=own.key, year=meeting.first_day.year)
     if own.scheme == Board.Scheme.PER_MEETING:
-        rows = rows.filter(meeting=meeting)
+        before = rows.filter(meeting=meeting)
         given = given.filter(meeting_sequence=meeting.sequence or 0)
+        written = rows.none()
     else:
-        settled = Q(meeting__numbers_fixed_at__isnull=False) | Q(meeting__is_as_written=True)
-        rows = rows.filter(settled | Q(meeting__first_day__lte=meeting.first_day) | Q(meeting=meeting))
+        same_day = Q(meeting__first_day=meeting.first_day, meeting__lte=meeting.pk)
+        before = rows.filter(Q(meeting__first_day__lt=meeting.first_day) | same_day)
         given = given.filter(meeting_sequence=0)
-    taken = [rows.aggregate(last=Max("item"))["last"], given.aggregate(last=Max("item"))["last"]]
-    return max(number or 0 for number in taken) + 1
+        written = rows.filter(meeting__is_as_written=True, item__isnull=False)
+    last = before.exclude(pk__in=waiting).aggregate(last=Max("item"))["last"] or 0
+    taken = set(given.values_list("item", flat=True)) | set(written.values_list("item", flat=True))
+    return (item for item in count(last + 1) if item not in taken)
 
 
 def _give(meeting: Meeting, rows: list[AgendaRow]) -> None:

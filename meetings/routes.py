@@ -14,6 +14,8 @@ ROUTES: dict[str, Route] = {
     "meetings:meetings": Route("signed-in"),
     "meetings:calendar": Route("signed-in"),
     "meetings:numbers": _route("boards.edit", BOTH, "board"),
+    "meetings:annual-plan": _route("meetings.edit", BOTH, "board"),
+    "meetings:board-calendar": _route("meetings.edit", BOTH, "board"),
     "meetings:replace-holder": _route("boards.edit_people", BOTH, "seat"),
     "meetings:board-meetings": _route("meetings.read", object="board"),
     "meetings:create": _route("meetings.edit", BOTH, "board"),

@@ -78,6 +78,8 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
     return [
         (address("boards:edit", slug), _("The board")),
         (address("meetings:numbers", slug), _("Numbers")),
+        (address("meetings:board-calendar", slug), _("Dates of the calendar")),
+        (address("meetings:annual-plan", slug), _("Annual plan")),
         (address("boards:layouts", slug), _("Layout of documents")),
         *((address("boards:list", slug, kind), heading) for kind, (heading, _model, _form) in LISTS.items()),
         (address("boards:persons", slug), _("Persons")),

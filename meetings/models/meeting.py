@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board, Person
@@ -82,7 +83,7 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["board", "first_day"])]
 
     def __str__(self) -> str:
-        return f"{self.board} {self.number or self.first_day.isoformat()}"
+        return f"{self.board} {self.number or date_format(self.first_day)}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting", args=[self.board.slug, self.slug])
@@ -113,7 +114,7 @@ class MeetingDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_day_a_number")]
 
     def __str__(self) -> str:
-        return self.date.isoformat()
+        return date_format(self.date)
 
 
 class Chair(models.Model):
@@ -161,7 +162,7 @@ class CalendarEntry(models.Model):
         ordering = ["board", "order", "date"]
 
     def __str__(self) -> str:
-        return self.date.isoformat()
+        return date_format(self.date)
 
 
 class PlannedTopic(models.Model):

@@ -51,25 +51,39 @@ def listed(request: HttpRequest, meetings, board: Board | None, context: dict) -
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
-    """What is coming on every board of the user; tentative dates say so."""
+    """What is coming on every board of the user, or a whole year; tentative dates say so (R8)."""
     today = timezone.localdate()
-    meetings = Meeting.objects.visible_to(request.user).exclude(board__in=unread_boards(request.user))
-    coming = (
-        meetings.filter(first_day__gte=date(today.year, today.month, 1))
-        .select_related("board")
-        .prefetch_related("days")
-    )
-    entries = CalendarEntry.objects.filter(board__in=Board.objects.visible_to(request.user), date__gte=today)
-    known = {(meeting.board_id, day.date) for meeting in coming for day in meeting.days.all()}
+    year = whole_year(request.GET.get("year", ""))
+    first = date(year, 1, 1) if year else today.replace(day=1)
+    last = date(year, 12, 31) if year else date.max
+    hidden = unread_boards(request.user)
+    meetings = Meeting.objects.visible_to(request.user).exclude(board__in=hidden).filter(first_day__range=(first, last))
+    entries = CalendarEntry.objects.filter(board__in=Board.objects.visible_to(request.user), date__range=(first, last))
+    entries = entries.exclude(board__in=hidden).select_related("board")
+    dates = dates_of(meetings.select_related("board").prefetch_related("days"), entries)
+    shown = year or today.year
+    values = {"dates": dates, "today": today, "year": year, "years": [shown - 1, shown, shown + 1]}
+    return render(request, "meetings/calendar.html", values)
+
+
+def dates_of(meetings, entries) -> list[dict]:
+    """Meetings, and the dates of the boards' calendars that are no meeting, in order."""
+    known = {(meeting.board_id, day.date) for meeting in meetings for day in meeting.days.all()}
     dates = [
         {"date": meeting.first_day, "board": meeting.board, "meeting": meeting, "days": list(meeting.days.all())}
-        for meeting in coming
+        for meeting in meetings
     ]
-    for entry in entries.select_related("board"):
-        if (entry.board_id, entry.date) not in known:
-            dates.append({"date": entry.date, "board": entry.board, "entry": entry})
-    dates.sort(key=lambda one: one["date"])
-    return render(request, "meetings/calendar.html", {"dates": dates, "today": today})
+    dates += [
+        {"date": entry.date, "board": entry.board, "entry": entry}
+        for entry in entries
+        if (entry.board_id, entry.date) not in known
+    ]
+    return sorted(dates, key=lambda one: one["date"])
+
+
+def whole_year(text: str) -> int | None:
+    """The year asked for, if it is one."""
+    return int(text) if text.isascii() and text.isdigit() and 1900 <= int(text[:5]) <= 2100 else None
 
 
 def unread_boards(user):

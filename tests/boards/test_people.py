@@ -1,0 +1,102 @@
+"""Seats, the register, near names, and merging by hand (R43, R44, R54, R55)."""
+
+from datetime import date
+
+import pytest
+
+from boardroom.lib.workflow import TransitionRefused
+from boards import people
+from boards.models import Organisation, OrganisationAlias, Person, PersonAlias, Seat
+from boards.names import near_names
+from meetings import attendance
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "one, other, near",
+    [
+        ("Johan Olav Kvamme", "Ole Johan Kvamme", True),
+        ("Roger Schaffer", "Roger Schäffer", True),
+        ("Kari Thomassen", "Kari Tomasen", True),
+        ("Nina Ulvik", "Nina Linn Ulvik", True),
+        ("K. Hansen", "Kari Hansen", True),
+        ("Kari Hansen", "Ola Hansen", False),
+        ("Kari Hansen", "Kari Olsen", False),
+        ("Hansen", "Kari Hansen", False),
+    ],
+)
+def test_names_that_may_be_one_person_are_suggested(one, other, near):
+    first, second = factories.make_person(one), factories.make_person(other)
+    assert near_names([first, second]) == ([(first, second)] if near else [])
+
+
+def test_merging_moves_everything_and_keeps_what_was_printed(cast):
+    kept, gone = Person.objects.get(name="Amira Haddad"), factories.make_person("Amira Hadad")
+    meeting = factories.make_meeting(cast.board)
+    row = attendance.add(meeting, by=cast.secretary, name="Amira Hadad", person=gone)
+    seat = factories.make_seat(cast.board, gone, Seat.Role.OBSERVER)
+    people.merge_persons(kept, gone, by=cast.secretary, board=cast.board)
+    row.refresh_from_db()
+    seat.refresh_from_db()
+    assert (row.person, row.name, seat.person, seat.name) == (kept, "Amira Hadad", kept, "Amira Hadad")
+    assert list(PersonAlias.objects.values_list("person", "name")) == [(kept.pk, "Amira Hadad")]
+    assert not Person.objects.filter(name="Amira Hadad").exists()
+    assert people.person_named("Amira Hadad", by=cast.secretary) == kept
+
+
+def test_a_person_of_another_board_is_neither_merged_nor_changed_nor_given_a_password(cast):
+    mine, theirs = Person.objects.get(name="Amira Haddad"), factories.make_person("Amira Hadad", email="a@example.org")
+    factories.make_seat(cast.other_board, theirs, Seat.Role.SECRETARY)
+    with pytest.raises(TransitionRefused):
+        people.merge_persons(mine, theirs, by=cast.secretary, board=cast.board)
+    with pytest.raises(TransitionRefused):
+        people.give_account(theirs, by=cast.secretary, board=cast.board)
+    with pytest.raises(TransitionRefused):
+        people.change_person(theirs, by=cast.secretary, board=cast.board, name="X", email="", phone="", aliases=[])
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.email, theirs.user) == ("Amira Hadad", "a@example.org", None)
+
+
+def test_a_known_persons_mail_is_not_turned_by_another_board(cast):
+    theirs = Person.objects.get(name="Outsider")
+    seat = people.add_seat(cast.board, by=cast.secretary, name="Outsider", email="thief@example.org")
+    people.change_seat(seat, by=cast.secretary, name="Outsider", organisation_name="", email="thief@example.org")
+    theirs.refresh_from_db()
+    assert (seat.person, theirs.email) == (theirs, "")
+
+
+def test_an_account_is_given_once_with_a_password_that_works(cast, client):
+    seat = people.add_seat(cast.board, by=cast.secretary, name="Lise Ravn", email="lise@example.org")
+    user, password = people.give_account(seat.person, by=cast.secretary, board=cast.board)
+    assert client.login(username="lise@example.org", password=password)
+    assert user.display_name == "Lise Ravn"
+    with pytest.raises(TransitionRefused):
+        people.give_account(Person.objects.get(pk=seat.person_id), by=cast.secretary, board=cast.board)
+
+
+def test_a_seat_keeps_what_was_shown_then(cast):
+    seat = Seat.objects.get(name="Amira Haddad")
+    fresh = people.replace_holder(seat, date(2026, 5, 1), by=cast.secretary, name="")
+    seat.refresh_from_db()
+    assert (seat.name, seat.ends_on, fresh.name, fresh.person, fresh.replaces) == (
+        "Amira Haddad",
+        date(2026, 4, 30),
+        "",
+        None,
+        "Amira Haddad",
+    )
+    with pytest.raises(TransitionRefused):
+        people.end_seat(fresh, date(2026, 4, 1), by=cast.secretary)
+
+
+def test_organisations_with_like_names_are_different_until_someone_says_so(cast):
+    west, region = (people.organisation_named(name) for name in ("Havn Vest", "Havn Vest IKT"))
+    assert west != region
+    people.change_organisation(west, by=cast.secretary, board=cast.board, name="Havn Vest", aliases=["HV"])
+    assert people.organisation_named("HV") == west
+    with pytest.raises(TransitionRefused):
+        people.change_organisation(region, by=cast.secretary, board=cast.board, name="Havn Vest IKT", aliases=["HV"])
+    assert OrganisationAlias.objects.count() == 1
+    assert Organisation.objects.filter(name__startswith="Havn").count() == 2
