@@ -1,8 +1,8 @@
 """Case numbers: the only place that knows how they are written.
 
 Two schemes: item-in-meeting (`3-39/23`) and running in the year (`20/24`). A number is read with the
-scheme of its board; for an unknown board nothing is guessed. The text as written is kept by the caller:
-what is parsed here serves links, sorting and addresses only (requirements 1.2, R15-R25).
+scheme of its board; for an unknown board nothing is guessed. Blanks are counted,
+since unbounded ones make a long row slow to read. The text as written is kept by the caller: what is parsed here serves links, sorting and addresses only (requirements 1.2, R15-R25).
 """
 
 import re
@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from cases.roman import roman
 
 LABEL_MAX = 100
 
@@ -55,7 +57,6 @@ class CaseNumber:
         return f"{item}{before_year}{year}"
 
 
-# Blanks are counted: unbounded ones make a long row of blanks expensive to read.
 _WORD = r"(?i:sak(?:snummer|snr|ene|en|er|s-id)?|case)\.?(?:\s?(?i:nr)\b\.?)?\s{0,3}(?::\s{0,3})?"
 _LEAD = r"(?:\(?(?i:ref|jfr?|jamfør|se|cf|viser til)\b\.?:?\s{1,3})?"
 _PREFIX = r"(?P<prefix>(?!(?i:saks?|case)\b)[A-ZÆØÅ]{1,6})(?P<series>\s?-?\s?(?i:sak)\b)?(?:\s?-\s?|\s{1,3}|(?=\d))"
@@ -294,20 +295,6 @@ def format_number(pattern: str, *, item: int | None = None, meeting: int | None 
         value = meeting if hole["name"] == "meeting" else item
         if value is None:
             raise ValueError(f"The pattern {pattern} needs a number for {hole['name']}.")
-        return _roman(value) if hole["name"] == "roman" else str(value).zfill(int(hole["width"] or 0))
+        return roman(value) if hole["name"] == "roman" else str(value).zfill(int(hole["width"] or 0))
 
     return _HOLE.sub(fill, pattern)
-
-
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_ROMAN += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def _roman(value: int) -> str:
-    if not 0 < value < 4000:
-        raise ValueError(f"{value} has no Roman numeral.")
-    written = ""
-    for size, letters in _ROMAN:
-        count, value = divmod(value, size)
-        written += letters * count
-    return written

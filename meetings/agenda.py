@@ -15,7 +15,7 @@ from boardroom.lib.workflow import TransitionRefused
 from boards.models import Organisation, Person
 from cases.models import Case
 from meetings import numbering, timing
-from meetings.models import AgendaRow, Meeting, Paper, Presenter
+from meetings.models import AgendaRow, Meeting, Presenter
 from meetings.rules import OPEN
 
 ROWS_MAX = 500
@@ -96,7 +96,7 @@ def add_row(
     set_presenters(row, presenters)
     rows.insert(_place(rows, after, meeting, kind), row)
     write_order(rows)
-    _settle(meeting, new=row)
+    settle(meeting, new=row)
     trail.record("meetings.add_row", row, by=by, board=meeting.board, meeting=meeting.slug, title=title, kind=kind)
     row.refresh_from_db()
     return row
@@ -118,7 +118,7 @@ def change_row(row: AgendaRow, *, by, version: int, presenters: Sequence[Named] 
         changed["presenters"] = [f"{named.name} {named.organisation}".strip() for named in presenters]
     if row.case and not row.case.treatments.exclude(meeting=row.meeting).exists():
         Case.objects.filter(pk=row.case_id).update(title=row.title, type=row.type)
-    _settle(row.meeting)
+    settle(row.meeting)
     row.refresh_from_db()
     trail.record("meetings.change_row", row, by=by, board=row.meeting.board, changed=sorted(changed))
     return row
@@ -162,58 +162,13 @@ def remove_row(row: AgendaRow, *, by) -> None:
     if case and not case.treatments.exists() and (case.description or case.submitted_by):
         Case.objects.filter(pk=case.pk).update(is_waiting=True)
     write_order(timing.ordered_rows(meeting))
-    _settle(meeting)
-
-
-@transaction.atomic
-def withdraw_row(row: AgendaRow, *, by, reason: str) -> None:
-    """The case is withdrawn: its row, number and reason stay. Raises TransitionRefused without a reason."""
-    _put_off(row, AgendaRow.Outcome.WITHDRAWN, by=by, reason=reason)
-
-
-@transaction.atomic
-def postpone_row(row: AgendaRow, *, by, reason: str, to: Meeting | None = None) -> AgendaRow | None:
-    """The case is put off: its row and number stay here, the matter goes to the queue or, with its papers, to `to`.
-
-    The new row in `to`, or None. Raises TransitionRefused without a reason, or where `to` takes nothing more.
-    """
-    _put_off(row, AgendaRow.Outcome.POSTPONED, by=by, reason=reason)
-    if row.case is None:
-        Case.objects.filter(pk=_case_for(row).pk).update(is_waiting=to is None)
-        row.refresh_from_db()
-    Case.objects.filter(pk=row.case_id).update(is_waiting=to is None)
-    return copy_row(row, to, by=by) if to else None
-
-
-@transaction.atomic
-def restore_row(row: AgendaRow, *, by) -> None:
-    """A withdrawn or postponed case is to be treated after all."""
-    refuse_if_closed(row.meeting)
-    AgendaRow.objects.filter(pk=row.pk).update(outcome="", outcome_reason="", version=F("version") + 1)
-    if row.case_id:
-        Case.objects.filter(pk=row.case_id).update(is_waiting=False)
-    _settle(row.meeting)
-    trail.record("meetings.restore_row", row, by=by, board=row.meeting.board)
-
-
-@transaction.atomic
-def take_case(meeting: Meeting, case: Case, *, by, after: AgendaRow | None = None) -> AgendaRow:
-    """The waiting case stands on the agenda and has left the queue, with what it was when last put off."""
-    last = case.treatments.order_by("-meeting__first_day", "-pk").first()
-    if last is not None and last.meeting_id != meeting.pk:
-        row = copy_row(last, meeting, by=by, after=after)
-    else:
-        fields = {"title": case.title, "type": case.type, "description": case.description}
-        access = {"access_level": case.access_level, "access_basis": case.access_basis}
-        row = add_row(meeting, by=by, case=case, after=after, **fields, **access, public_title=case.public_title)
-    Case.objects.filter(pk=case.pk).update(is_waiting=False)
-    return row
+    settle(meeting)
 
 
 @transaction.atomic
 def split_row(row: AgendaRow, *, by) -> AgendaRow:
     """Another part of the case, with the same number, stands after it (R18)."""
-    case = row.case or _case_for(row)
+    case = row.case or case_for(row)
     taken = [part or 1 for part in case.treatments.filter(meeting=row.meeting).values_list("part", flat=True)]
     number = {"item": row.item, "number_meeting": row.number_meeting, "number_year": row.number_year}
     return add_row(
@@ -227,36 +182,6 @@ def split_row(row: AgendaRow, *, by) -> AgendaRow:
         series=row.series,
         **number,
     )
-
-
-def copy_row(row: AgendaRow, meeting: Meeting, *, by, after: AgendaRow | None = None) -> AgendaRow:
-    """The same case on another agenda, with its text, presenters and papers; the number is that meeting's own."""
-    text = [
-        "type",
-        "minutes",
-        "description",
-        "proposed_decision",
-        "questions",
-        "questions_label",
-        "archive_reference",
-        "series",
-    ]
-    shield = ["access_level", "access_basis", "public_title", "is_closed", "closed_basis", "internal_note"]
-    fields = {name: getattr(row, name) for name in [*text, *shield]}
-    fresh = add_row(
-        meeting,
-        by=by,
-        title=row.title,
-        case=row.case or _case_for(row),
-        after=after,
-        presenters=presenters_of(row),
-        **fields,
-    )
-    kept = "case kind number title column_title url file_name sha256 file language in_list access_level access_basis"
-    for order, paper in enumerate(row.papers.filter(replaced_by__isnull=True)):
-        values = {name: getattr(paper, name) for name in kept.split()}
-        Paper.objects.create(meeting=meeting, row=fresh, order=order, public_title=paper.public_title, **values)
-    return fresh
 
 
 def presenters_of(row: AgendaRow) -> list[Named]:
@@ -292,7 +217,7 @@ def write_order(rows: list[AgendaRow]) -> None:
     AgendaRow.objects.bulk_update(changed, ["order"])
 
 
-def _settle(meeting: Meeting, new: AgendaRow | None = None) -> None:
+def settle(meeting: Meeting, new: AgendaRow | None = None) -> None:
     """Numbers and times follow the rows; after the call a new case continues the series and is late (R24, P8)."""
     if new is not None and new.kind == AgendaRow.Kind.CASE and meeting.call_is_sent:
         numbering.number_late(AgendaRow.objects.select_related("meeting__board").get(pk=new.pk))
@@ -315,27 +240,12 @@ def _place(rows: list[AgendaRow], after: AgendaRow | None, meeting: Meeting, kin
 
 def _moved(row: AgendaRow, rows: list[AgendaRow], by) -> None:
     write_order(rows)
-    _settle(row.meeting)
+    settle(row.meeting)
     row.refresh_from_db()
     trail.record("meetings.move_row", row, by=by, board=row.meeting.board, meeting=row.meeting.slug, order=row.order)
 
 
-def _put_off(row: AgendaRow, outcome: str, *, by, reason: str) -> None:
-    refuse_if_closed(row.meeting)
-    if row.kind != AgendaRow.Kind.CASE:
-        raise TransitionRefused([gettext("Only a case can be withdrawn or postponed.")])
-    if not reason.strip():
-        raise TransitionRefused([gettext("Write a reason.")])
-    AgendaRow.objects.filter(pk=row.pk).update(
-        outcome=outcome, outcome_reason=reason.strip()[:500], version=F("version") + 1
-    )
-    row.refresh_from_db()
-    timing.retime(row.meeting)
-    act = "withdraw_row" if outcome == AgendaRow.Outcome.WITHDRAWN else "postpone_row"
-    trail.record(f"meetings.{act}", row, by=by, board=row.meeting.board, label=row.label, reason=reason.strip())
-
-
-def _case_for(row: AgendaRow) -> Case:
+def case_for(row: AgendaRow) -> Case:
     """The matter of a row that has none yet, made now."""
     row.case = Case.objects.create(board=row.meeting.board, title=row.title, type=row.type)
     AgendaRow.objects.filter(pk=row.pk).update(case=row.case)

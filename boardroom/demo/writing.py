@@ -2,16 +2,18 @@
 
 from datetime import datetime, time
 
+from boardroom.demo.papers import pdf_of
 from boardroom.demo.story import Clock
 from boardroom.lib.dates import format_date
 from boards.models import Board, RowPurpose
 from cases.models import Case
 from followups.models import FollowUp, Report
 from followups.promises import Promise, save_promises
-from meetings import agenda, attendance
+from meetings import agenda, attendance, papers
 from meetings.agenda import Named
 from meetings.attendance import Stay
-from meetings.models import AgendaRow, Meeting, Paper, RepresentationChange
+from meetings.models import AgendaRow, Meeting, RepresentationChange
+from meetings.waiting import postpone_row, take_case, withdraw_row
 from minutes import editing
 from minutes.models import Block, Minutes, MinutesItem
 
@@ -52,7 +54,7 @@ def write_agenda(meeting: Meeting, story: dict, clock: Clock, by) -> dict[str, A
 def write_row(meeting: Meeting, one: dict, clock: Clock, by, after: AgendaRow | None) -> AgendaRow:
     if one.get("carried"):
         waiting = Case.objects.get(board=meeting.board, title=one["title"], is_waiting=True)
-        return agenda.take_case(meeting, waiting, by=by, after=after)
+        return take_case(meeting, waiting, by=by, after=after)
     if "section" in one:
         return agenda.add_row(meeting, by=by, kind="section", title=one["section"], after=after)
     if "break" in one:
@@ -78,11 +80,10 @@ def write_row(meeting: Meeting, one: dict, clock: Clock, by, after: AgendaRow | 
         approves_minutes_of=clock.days[one["approves"]] if "approves" in one else None,
         internal_note=one.get("note", ""),
     )
-    for order, (title, url, *access) in enumerate(one.get("papers", [])):
+    for title, url, *access in one.get("papers", []):
         level, basis = access or ("", "")
-        Paper.objects.create(
-            meeting=meeting, row=row, order=order, title=title, url=url, access_level=level, access_basis=basis
-        )
+        upload = None if url else pdf_of(title, ["Saksdokument til " + meeting.board.short_name, one["title"]])
+        papers.add(meeting, by=by, row=row, upload=upload, title=title, url=url, access_level=level, access_basis=basis)
     return row
 
 
@@ -105,7 +106,7 @@ def put_off(story: dict, rows: dict[str, AgendaRow], by) -> None:
     for one in story["cases"]:
         if "outcome" in one:
             outcome, reason, *_where = one["outcome"]
-            act = agenda.postpone_row if outcome == "postponed" else agenda.withdraw_row
+            act = postpone_row if outcome == "postponed" else withdraw_row
             act(rows[one["key"]], by=by, reason=reason)
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_media
 from js_asset import Media, Script
 
@@ -25,49 +25,50 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
 }
+WORDS = {
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "superscript": _("Raised"),
+    "subscript": _("Lowered"),
+    "paragraph": _("Paragraph"),
+    "heading4": _("Heading"),
+    "heading5": _("Lower heading"),
+    "bulletList": _("Bulleted list"),
+    "orderedList": _("Numbered list"),
+    "blockquote": _("Quotation"),
+    "link": _("Link"),
+    "unlink": _("Remove the link"),
+    "table": _("Table"),
+    "table:addColumnAfter": _("Add a column"),
+    "table:deleteColumn": _("Remove the column"),
+    "table:addRowAfter": _("Add a row"),
+    "table:deleteRow": _("Remove the row"),
+    "table:mergeCells": _("Merge the cells"),
+    "table:splitCell": _("Split the cell"),
+    "table:toggleHeaderCell": _("Heading cell"),
+    "table:deleteTable": _("Remove the table"),
+    "orderedListProperties": _("Properties of the list"),
+    "history:undo": _("Undo"),
+    "history:redo": _("Redo"),
+    "Cancel": _("Cancel"),
+    "Update": _("Update"),
+    "Edit Link": _("Link"),
+    "URL": _("Address"),
+    "Title": _("Title"),
+    "Insert Table": _("New table"),
+    "Table Properties": _("Table"),
+    "Rows": _("Rows"),
+    "Columns": _("Columns"),
+    "Include header row": _("With a heading row"),
+    "List properties": _("List"),
+    "List type": _("Kind of list"),
+    "Start at": _("Begin at"),
+}
 
 
 def editor_words() -> dict[str, str]:
     """The words of the editor's toolbar and dialogues, by its own name for them, in the reader's language."""
-    return {
-        "bold": gettext("Bold"),
-        "italic": gettext("Italic"),
-        "superscript": gettext("Raised"),
-        "subscript": gettext("Lowered"),
-        "paragraph": gettext("Paragraph"),
-        "heading4": gettext("Heading"),
-        "heading5": gettext("Lower heading"),
-        "bulletList": gettext("Bulleted list"),
-        "orderedList": gettext("Numbered list"),
-        "blockquote": gettext("Quotation"),
-        "link": gettext("Link"),
-        "unlink": gettext("Remove the link"),
-        "table": gettext("Table"),
-        "table:addColumnAfter": gettext("Add a column"),
-        "table:deleteColumn": gettext("Remove the column"),
-        "table:addRowAfter": gettext("Add a row"),
-        "table:deleteRow": gettext("Remove the row"),
-        "table:mergeCells": gettext("Merge the cells"),
-        "table:splitCell": gettext("Split the cell"),
-        "table:toggleHeaderCell": gettext("Heading cell"),
-        "table:deleteTable": gettext("Remove the table"),
-        "orderedListProperties": gettext("Properties of the list"),
-        "history:undo": gettext("Undo"),
-        "history:redo": gettext("Redo"),
-        "Cancel": gettext("Cancel"),
-        "Update": gettext("Update"),
-        "Edit Link": gettext("Link"),
-        "URL": gettext("Address"),
-        "Title": gettext("Title"),
-        "Insert Table": gettext("New table"),
-        "Table Properties": gettext("Table"),
-        "Rows": gettext("Rows"),
-        "Columns": gettext("Columns"),
-        "Include header row": gettext("With a heading row"),
-        "List properties": gettext("List"),
-        "List type": gettext("Kind of list"),
-        "Start at": gettext("Begin at"),
-    }
+    return {name: str(word) for name, word in WORDS.items()}
 
 
 class RichTextWidget(ProseEditorWidget):

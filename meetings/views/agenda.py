@@ -12,7 +12,7 @@ from boards.models import Organisation, Person
 from boards.roles import may
 from cases.models import Case
 from meetings import agenda as acts
-from meetings import rules, timing
+from meetings import rules, timing, waiting
 from meetings.forms.agenda import CaseRowForm, NewRowForm, PlainRowForm, PostponeRowForm, PresenterFormSet, initial_of
 from meetings.forms.meeting import ReasonForm
 from meetings.models import AgendaRow, Meeting
@@ -197,7 +197,7 @@ def restore_row(request: HttpRequest, board: str, meeting: str, row: int) -> Htt
     """A withdrawn or postponed case is to be treated after all."""
     found = find_meeting(request, board, meeting, "meetings.edit")
     current = find_row(found, row)
-    acts.restore_row(current, by=request.user)
+    waiting.restore_row(current, by=request.user)
     return back_to(found, current)
 
 
@@ -216,7 +216,7 @@ def withdraw_row(request: HttpRequest, board: str, meeting: str, row: int) -> Ht
     found = find_meeting(request, board, meeting, "meetings.edit")
     current, form = find_row(found, row), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        acts.withdraw_row(current, by=request.user, reason=form.cleaned_data["reason"])
+        waiting.withdraw_row(current, by=request.user, reason=form.cleaned_data["reason"])
         return back_to(found, current)
     return ask(request, current, form, _("Withdraw the case"))
 
@@ -227,7 +227,7 @@ def postpone_row(request: HttpRequest, board: str, meeting: str, row: int) -> Ht
     found = find_meeting(request, board, meeting, "meetings.edit")
     current, form = find_row(found, row), PostponeRowForm(request.POST or None, meeting=found)
     if request.method == "POST" and form.is_valid():
-        acts.postpone_row(current, by=request.user, **form.cleaned_data)
+        waiting.postpone_row(current, by=request.user, **form.cleaned_data)
         messages.success(request, _("The case is postponed; its row and number stay here."))
         return back_to(found, current)
     return ask(request, current, form, _("Postpone the case"))
@@ -246,11 +246,11 @@ def ask(request: HttpRequest, current: AgendaRow, form, heading: str) -> HttpRes
 def take_case(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """A waiting case stands on the agenda."""
     found = find_meeting(request, board, meeting, "meetings.edit")
-    waiting = Case.objects.visible_to(request.user).filter(board=found.board)
-    case = get_object_or_404(waiting, pk=whole_number(request.POST.get("case", "")))
+    queued = Case.objects.visible_to(request.user).filter(board=found.board)
+    case = get_object_or_404(queued, pk=whole_number(request.POST.get("case", "")))
     if not case.is_waiting:
         return error_page(request, 409, [_("The case is no longer in the queue.")])
-    return back_to(found, acts.take_case(found, case, by=request.user))
+    return back_to(found, waiting.take_case(found, case, by=request.user))
 
 
 def back_to(found: Meeting, current: AgendaRow | None = None) -> HttpResponse:

@@ -8,7 +8,7 @@ from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
 from cases.models import StoredFile
 from jobs.models import Job
-from meetings import agenda, planning, timing, workflow
+from meetings import agenda, planning, timing, waiting, workflow
 from meetings.models import AgendaRow, GivenNumber, Meeting, Paper
 from meetings.problems import problems
 from tests import factories
@@ -89,7 +89,7 @@ def test_a_sent_case_is_withdrawn_and_never_removed(cast, meeting):
     row = meeting.agenda_rows.get(item=2)
     with pytest.raises(TransitionRefused):
         agenda.remove_row(row, by=cast.secretary)
-    agenda.withdraw_row(row, by=cast.secretary, reason="Ikke klar")
+    waiting.withdraw_row(row, by=cast.secretary, reason="Ikke klar")
     row.refresh_from_db()
     assert (row.label, row.outcome, row.outcome_reason, row.start) == ("2-41/26", "withdrawn", "Ikke klar", None)
     assert labels(meeting) == ["1-41/26", "2-41/26", "3-41/26"]
@@ -98,11 +98,11 @@ def test_a_sent_case_is_withdrawn_and_never_removed(cast, meeting):
 def test_a_postponed_case_goes_to_the_queue_and_comes_back_with_its_text(cast, meeting):
     presenters = [agenda.Named("Amira Haddad", "Sundby kommune")]
     row = agenda.add_row(meeting, by=cast.secretary, title="Stupetårn", minutes=20, presenters=presenters)
-    agenda.postpone_row(row, by=cast.secretary, reason="Venter på anbud")
+    waiting.postpone_row(row, by=cast.secretary, reason="Venter på anbud")
     row.refresh_from_db()
     assert row.case.is_waiting is True
     later = planning.create_next_meeting(cast.board, date(2026, 6, 8), by=cast.secretary)
-    again = agenda.take_case(later, row.case, by=cast.secretary)
+    again = waiting.take_case(later, row.case, by=cast.secretary)
     row.case.refresh_from_db()
     assert (again.title, again.minutes, agenda.presenters_of(again)) == ("Stupetårn", 20, presenters)
     assert (row.case.is_waiting, again.case, again.label) == (False, row.case, "3-42/26")
@@ -113,7 +113,7 @@ def test_a_case_postponed_to_a_meeting_takes_its_papers_along(cast, meeting):
     row = agenda.add_row(meeting, by=cast.secretary, title="Stupetårn", minutes=20)
     file = StoredFile.objects.create(sha256="a" * 64, size=3, media_type="application/pdf", name="tårn.pdf")
     Paper.objects.create(meeting=meeting, row=row, title="Tegning", file=file)
-    fresh = agenda.postpone_row(row, by=cast.secretary, reason="Tid", to=later)
+    fresh = waiting.postpone_row(row, by=cast.secretary, reason="Tid", to=later)
     assert [(paper.title, paper.file, paper.meeting) for paper in fresh.papers.all()] == [("Tegning", file, later)]
     assert row.papers.count() == 1
 
