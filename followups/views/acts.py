@@ -26,7 +26,9 @@ def status(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
     actions = list(found.actions.all())
     form = status_form(request, found, actions, request.POST)
     if form is None:
-        raise TransitionRefused([_("Its status is reported by those responsible for it, and changed by the secretary.")])
+        raise TransitionRefused(
+            [_("Its status is reported by those responsible for it, and changed by the secretary.")]
+        )
     if form.is_valid():
         target = next((one for one in actions if one.pk == form.cleaned_data.get("action")), found)
         try:

@@ -14,11 +14,19 @@ from django.db import connection, connections
 from followups.carry import carry
 from followups.models import Report
 from tests.followups.build import AT, coming_meeting, follow_up, held_meeting, on_agenda
-from tests.jobs.probe.installation import Installation, ended, wait_until
+from tests.jobs.probe.installation import Installation, wait_until
 
+DEADLINE = 240  # seconds
 MANY = 510  # more than one batch of inserts
 JOB_POINTS = ["claimed", "before_insert", "mid_insert", "before_done", "done_uncommitted", "after_done"]
 needs_redis = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="REDIS_URL names no Redis")
+
+
+def outcome(process) -> int:
+    """Its exit status, negative for the signal that killed it. The deadline is for a busy machine."""
+    output, _ = process.communicate(timeout=DEADLINE)
+    assert process.returncode <= 0, output
+    return process.returncode
 
 
 class Carriers(Installation):
@@ -29,8 +37,11 @@ class Carriers(Installation):
         self.env |= {"DJANGO_SETTINGS_MODULE": "boardroom.settings", "BOARDROOM_DATA": str(folder)}
         self.slug = f"rad-{secrets.token_hex(4)}"
 
+    def run(self, *words: str, **env: str) -> int:
+        return outcome(self.start(*words, **env))
+
     def story(self, *words: str) -> None:
-        assert ended(self.start(*words, program=("-m", "tests.followups.story"))) == 0
+        assert outcome(self.start(*words, program=("-m", "tests.followups.story"))) == 0
 
     def carried(self) -> tuple[int, int]:
         """How many reports stand in the board's meetings, and how many follow-ups they are of."""
@@ -98,7 +109,7 @@ def test_a_command_killed_in_the_middle_leaves_nothing_and_the_next_one_carries_
 def test_a_worker_killed_at_any_point_is_made_good_by_the_next(carriers):
     carriers.story("ask", carriers.slug, "minutes")
     for point in JOB_POINTS:
-        wait_until(partial(carriers.worker_dies_at, point), f"a worker dies at {point}")
+        wait_until(partial(carriers.worker_dies_at, point), f"a worker dies at {point}", DEADLINE)
 
     assert carriers.run("runjobs", "--until-empty") == 0
 
@@ -112,7 +123,7 @@ def test_two_workers_at_once_on_two_jobs_of_one_board_carry_once(carriers):
 
     workers = [carriers.start("runjobs", "--until-empty") for _ in range(2)]
     workers.append(carriers.start("carry_followups", "--board", carriers.slug))
-    assert [ended(worker) for worker in workers] == [0, 0, 0]
+    assert [outcome(worker) for worker in workers] == [0, 0, 0]
 
     assert carriers.carried() == (MANY, MANY)
     assert carriers.told() == MANY
@@ -130,25 +141,29 @@ def test_a_celery_worker_carries_when_it_is_woken_and_after_one_was_killed(carri
     quiet = ("worker", "--pool=solo", "--loglevel=warning", "--without-gossip", "--without-mingle")
     carriers.story("ask", carriers.slug, "minutes", "daily")
     killed = celery(*quiet, BOARDROOM_CRASH_AT="mid_insert")
-    wait_until(lambda: killed.poll() is not None, "the worker dies in the middle")
+    wait_until(lambda: killed.poll() is not None, "the worker dies in the middle", DEADLINE)
     assert (killed.returncode, carriers.carried()) == (-signal.SIGKILL, (0, 0))
 
     for _ in range(2):
         celery(*quiet)
     celery("beat", f"--schedule={carriers.folder / 'beat'}", JOB_SWEEP_SECONDS="1")
 
-    wait_until(lambda: not carriers.unfinished(), "the jobs are done", seconds=40)
+    wait_until(lambda: not carriers.unfinished(), "the jobs are done", DEADLINE)
     assert carriers.carried() == (MANY, MANY)
     assert carriers.told() == MANY
 
 
 def test_the_command_prints_in_out_and_why_as_json(carriers):
     dry = carriers.start("carry_followups", "--board", carriers.slug, "--dry-run", "--json")
-    would = json.loads(dry.communicate(timeout=60)[0])
+    would = json.loads(dry.communicate(timeout=DEADLINE)[0])
     assert carriers.carried() == (0, 0)
 
-    done = json.loads(carriers.start("carry_followups", "--board", carriers.slug, "--json").communicate(timeout=60)[0])
-    again = json.loads(carriers.start("carry_followups", "--board", carriers.slug, "--json").communicate(timeout=60)[0])
+    done = json.loads(
+        carriers.start("carry_followups", "--board", carriers.slug, "--json").communicate(timeout=DEADLINE)[0]
+    )
+    again = json.loads(
+        carriers.start("carry_followups", "--board", carriers.slug, "--json").communicate(timeout=DEADLINE)[0]
+    )
 
     assert would == done
     assert list(done[0]) == ["board", "meeting", "carried", "already", "left_out"]
@@ -158,7 +173,7 @@ def test_the_command_prints_in_out_and_why_as_json(carriers):
 
 def test_an_unknown_board_is_a_sentence_and_exit_1(carriers):
     unknown = carriers.start("carry_followups", "--board", "finnes-ikke")
-    output, _ = unknown.communicate(timeout=60)
+    output, _ = unknown.communicate(timeout=DEADLINE)
     assert unknown.returncode == 1
     assert "There is no board «finnes-ikke»." in output
 
