@@ -1,8 +1,8 @@
 """Case numbers: the only place that knows how they are written.
 
-Two schemes: item-in-meeting (`3-39/23`) and running in the year (`20/24`). A number is read with the
-scheme of its board; for an unknown board nothing is guessed. Blanks are counted,
-since unbounded ones make a long row slow to read. The text as written is kept by the caller: what is parsed here serves links, sorting and addresses only (requirements 1.2, R15-R25).
+Two schemes: item-in-meeting (`3-39/23`) and running in the year (`20/24`), read with the scheme of the board;
+for an unknown board nothing is guessed. The text as written is kept by the caller: what is parsed here serves
+links, sorting and addresses only (requirements 1.2, R15-R25). Blanks are counted: unbounded ones are slow to read.
 """
 
 import re
