@@ -144,7 +144,7 @@ def _fonts() -> dict[str, bytes]:
         for subset in _SUBSETS:
             path = _font(package, subset, weight, style)
             if path.exists():
-                font = TTFont(path)
+                font = TTFont(path, recalcTimestamp=False)
                 font.flavor = None
                 stream = io.BytesIO()
                 font.save(stream, reorderTables=False)
