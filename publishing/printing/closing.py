@@ -61,8 +61,14 @@ def approval(doc: Composition) -> dict | None:
     corrected_later = kind == "correction" and (not on or not (value or {}).get("on") or on >= value["on"])
     if not value or not (kind == "approved" or corrected_later):
         return None
+    heading = doc.labels.given("approved-by")
     text = value.get("printed") or sentences.approval(value, doc.language)
-    return {"heading": doc.labels.given("approved-by"), "text": text}
+    if heading and value.get("by") and not value.get("printed"):
+        # The board's own heading says that it was approved by those who are named below it.
+        dated = value.get("on") or value.get("in_case")
+        when = [sentences.approval({**value, "how": "next-meeting", "by": []}, doc.language)] if dated else []
+        text = "\n".join([*value["by"], *when])
+    return {"heading": heading, "text": text}
 
 
 def footer(doc: Composition) -> str:

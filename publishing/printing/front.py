@@ -76,18 +76,20 @@ def changes(doc: Composition) -> dict | None:
 
 
 def calendar(doc: Composition) -> dict | None:
-    """The dates of the meeting's year, tentative ones in parentheses (R8, GP-9)."""
-    year = doc.days[0]["date"][:4]
+    """The dates of the meeting's year and the next, tentative ones in parentheses (R8, GP-9)."""
+    year = int(doc.days[0]["date"][:4])
+    entries = [one for one in doc.facts.get("calendar") or [] if int(one["date"][:4]) in (year, year + 1)]
+    if not entries:
+        return None
     lines = []
-    for entry in doc.facts.get("calendar") or []:
-        if not entry["date"].startswith(year):
-            continue
+    for entry in entries:
         time = span(entry.get("start"), entry.get("end"), doc.separator)
         text = written_date(entry["date"], doc.language)
         text += f" {doc.word('at', time=time)}" if time else ""
         lines.append(f"({text})" if entry.get("tentative") else text)
-    heading_text = doc.labels.given("calendar") or doc.word("calendar", year=year)
-    return {"heading": heading_text, "lines": lines} if lines else None
+    years = sorted({one["date"][:4] for one in entries})
+    heading_text = doc.labels.given("calendar") or doc.word("calendar", year="–".join(years))
+    return {"heading": heading_text, "lines": lines}
 
 
 def contacts(doc: Composition) -> dict | None:

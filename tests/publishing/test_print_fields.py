@@ -270,6 +270,21 @@ def test_approval_prints_on_the_approved_version_only(approval, expected):
     assert expected not in lines(minutes=minutes, version={"kind": "final", "on": "2026-03-01"})
 
 
+def test_named_approvers_stand_under_the_boards_own_heading():
+    approval = {"how": "named-approvers", "on": "2026-02-02", "by": ["Tor Sandbakk", "Amira Haddad"]}
+    minutes = {**wide_record.MEETING["minutes"], "approval": approval}
+    shown = lines(
+        minutes=minutes, version={"kind": "approved"}, layout={"labels": {"approved-by": "Protokollen er godkjent av"}}
+    )
+    assert shown[-4:] == ["Protokollen er godkjent av", "Tor Sandbakk", "Amira Haddad", "Godkjent 2. februar 2026."]
+
+
+def test_the_calendar_covers_the_year_of_the_meeting_and_the_next():
+    shown = lines("call")
+    start = shown.index("Møtekalender 2026–2027")
+    assert shown[start + 1 : start + 4] == ["28. januar 2026 kl. 12:00", "(1. mars 2026)", "1. januar 2027"]
+
+
 def test_a_correction_after_the_approval_still_shows_it():
     minutes = {**wide_record.MEETING["minutes"], "approval": {"how": "circulation", "on": "2026-03-01"}}
     shown = [
