@@ -91,6 +91,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "boardroom.formats"
 TIME_ZONE = "Europe/Oslo"
 USE_I18N = True
 USE_TZ = True

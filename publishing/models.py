@@ -72,7 +72,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting} {self.kind} {self.version}"
+        return f"{self.meeting}: {self.get_kind_display()}, {self.version}"
 
     def get_absolute_url(self) -> str:
         return reverse("publishing:document", args=[self.board.slug, self.meeting.slug, self.kind, self.version])
