@@ -68,8 +68,8 @@ def _by_day(doc: Composition) -> list[tuple[str | None, list[dict]]]:
 def _row(doc: Composition, row: dict, columns: list[str]) -> dict:
     """One row: its cells by column, with what has no column of its own under the title."""
     cells = {column: _plain_cell(doc, row, column) for column in columns}
-    anchor = "title" if "title" in columns else next(iter(columns))
-    lines = [] if anchor != "title" else _title_lines(doc, row)
+    anchor = next((column for column in ("title", "description") if column in columns), columns[0])
+    lines = _title_lines(doc, row)
     presenter = presenters(row, doc.language)
     if presenter and "presenter" not in columns:
         own_line = doc.layout.get("presenter_on_own_line") is not False
@@ -78,7 +78,7 @@ def _row(doc: Composition, row: dict, columns: list[str]) -> dict:
         lines.append({"as": "html", "html": row["description"]})
     if not doc.is_minutes:
         lines += notes(doc, row)
-    cells[anchor] = lines if anchor == "title" else cells[anchor] + lines
+    cells[anchor] = lines if anchor == "title" else lines + cells[anchor]
     return {"kind": row["kind"], "cells": [cells[column] for column in columns]}
 
 

@@ -298,3 +298,8 @@ def test_numbers_links_and_titles_are_kept_whole_by_style():
     assert '<span class="nowrap">28. januar</span> 2026' in html
     assert '<a class="address" href="https://fjord.example/sak.pdf">Saksframlegg</a>' in html
     assert "\u2011" not in html and "\u00ad" not in html
+
+
+def test_titles_are_printed_whatever_columns_the_layout_has():
+    shown = lines("agenda", layout={"agenda_columns": ["label", "description"]})
+    assert shown[shown.index("PS 1/26") : shown.index("PS 1/26") + 2] == ["PS 1/26", "Konstituering"]
