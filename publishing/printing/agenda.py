@@ -32,7 +32,7 @@ def agenda(doc: Composition) -> dict | None:
 
 
 def _columns(doc: Composition) -> list[str]:
-    given = [column for column in doc.layout.get("agenda_columns") or [] if column]
+    given = list(dict.fromkeys(column for column in doc.layout.get("agenda_columns") or [] if column))
     if given:
         return given
     columns = ["label"] if any(row.get("label") for row in doc.rows) else []
@@ -140,7 +140,7 @@ def details(doc: Composition) -> list[dict]:
 
     parts = []
     for row in doc.rows:
-        blocks = [report_block(doc, report) for report in row.get("reports") or []]
+        blocks = [report.get("exempt") or report_block(doc, report) for report in row.get("reports") or []]
         if not is_blank(row.get("proposed_decision")):
             lines = [
                 {"as": "label", "text": doc.labels.get("proposed-decision")},

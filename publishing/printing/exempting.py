@@ -24,6 +24,7 @@ def public(facts: dict) -> dict:
             shielded[index] = row["exempt"]
             if row.get("label"):
                 shielded[row["label"]] = row["exempt"]
+        row["reports"] = [_mark_report(report, language) for report in row.get("reports") or []]
     for item in (meeting.get("minutes") or {}).get("items") or []:
         _shield_item(item, shielded, language)
     for paper in meeting.get("papers") or []:
@@ -59,6 +60,10 @@ def _mark_text(thing: dict, language: str) -> str:
 
 def _mark(thing: dict, language: str) -> dict:
     return {"type": "exempt", "lines": [{"as": "exempt", "text": _mark_text(thing, language)}]}
+
+
+def _mark_report(report: dict, language: str) -> dict:
+    return {"exempt": _mark(report, language)} if _is_shielded(report) else report
 
 
 def _shield_row(row: dict, language: str) -> None:

@@ -59,13 +59,21 @@ def _meeting(meeting: Meeting) -> dict:
     said = exporting.meeting_record(meeting, {})
     rows = list(meeting.agenda_rows.all())
     reports: dict[int | None, list[dict]] = {}
-    for report in Report.objects.filter(meeting=meeting, block=None, is_left_out=False):
-        reports.setdefault(report.row_id, []).append(fields.write(fields.REPORT, report))
+    carried = Report.objects.filter(meeting=meeting, block=None, is_left_out=False)
+    for report in carried.select_related("follow_up__source_row", "follow_up__source_block"):
+        reports.setdefault(report.row_id, []).append(_report(report))
     for row, written in zip(rows, said["agenda"], strict=True):
         written["outcome_reason"] = row.outcome_reason
         written["reports"] = reports.get(row.pk, [])
     said["minutes"] = _minutes(meeting, {row.pk: index for index, row in enumerate(rows)})
     return said
+
+
+def _report(report: Report) -> dict:
+    """A carried follow-up, with the access level of the case it came from: what is exempt there is exempt here."""
+    shield = shield_of(report.follow_up)
+    access = {"level": shield["access_level"], "basis": shield["access_basis"]} if shield else None
+    return fields.write(fields.REPORT, report) | {"access": access}
 
 
 def _minutes(meeting: Meeting, places: dict[int, int]) -> dict | None:

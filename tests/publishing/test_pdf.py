@@ -161,6 +161,17 @@ def test_a_process_that_stops_is_a_failure_in_words(settings):
         broken.render("<p>x</p>", folder=settings.BASE_DIR, environment={})
 
 
+def test_a_missing_library_is_named_in_the_failure(settings):
+    program = (
+        "from publishing.press import RenderingFailed, attend\n"
+        "def warm(): raise RenderingFailed('Install the package libpangoft2-1.0-0.')\n"
+        "attend(warm, str.encode)"
+    )
+    without = press.Press(program)
+    with pytest.raises(RenderingFailed, match="libpangoft2"):
+        without.render("<p>x</p>", folder=settings.BASE_DIR, environment={})
+
+
 def test_bookmarks_name_the_cases(file):
     pdf = file(long_minutes("headings"))
     outline = subprocess.check_output(["pdftohtml", "-xml", "-i", "-stdout", pdf], text=True)
