@@ -19,7 +19,8 @@ class RecipientsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, person: Person) -> str:
-        return f"{person.name} ({person.email or _('no e-mail address')})"
+        address = person.email or _("no e-mail address")
+        return f"{person.name} ({address})"
 
 
 class CallForm(forms.Form):
