@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from boards.models import Board, RowPurpose
-from meetings import numbering
+from meetings import numbering, timing
 from meetings.models import AgendaRow, Meeting
 
 TITLES = {"nb": "Status for oppfølgingssaker", "nn": "Status for oppfølgingssaker", "en": "Status of follow-ups"}
@@ -39,6 +39,7 @@ def make_follow_up_row(meeting: Meeting) -> AgendaRow:
         minutes=standing.minutes if standing else None,
     )
     numbering.renumber(meeting)
+    timing.retime(meeting)
     row.refresh_from_db()
     return row
 
