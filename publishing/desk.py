@@ -49,6 +49,7 @@ class Desk:
     """Everything the desk shows."""
 
     cards: list[Card]
+    settles_remarks: bool
     remarks: list[Remark]
     remark_count: int
     drafts: list[Answer]
@@ -61,7 +62,8 @@ def desk(user, today: date) -> Desk:
     facts = _Facts(boards, user)
     cards = sorted((_card(board, facts, user, today) for board in boards), key=_urgency)
     remarks = _remarks(boards, user)
-    return Desk(cards, remarks[:SHOWN], len(remarks), _drafts(user), _actions(boards, user))
+    settles = any(may(user, "minutes.settle_remarks", board) for board in boards)
+    return Desk(cards, settles, remarks[:SHOWN], len(remarks), _drafts(user), _actions(boards, user))
 
 
 def _boards(user, today: date):

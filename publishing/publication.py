@@ -81,18 +81,7 @@ def publish(
             publication = _write(document, by, at, answers, criterion)
             _minutes_of(document).filter(published_on__isnull=True).update(published_on=timezone.localdate(at))
             crash_point("snapshot_written")
-            trail.record(
-                "documents.publish",
-                publication,
-                by=by,
-                board=document.board,
-                at=at,
-                meeting=document.meeting.slug,
-                kind=document.kind,
-                version=document.version,
-                sha256=document.public_sha256,
-                answers=publication.answered_findings,
-            )
+            _noted("documents.publish", publication, by, at, answers=publication.answered_findings)
     except IntegrityError as error:
         raise TransitionRefused([_("This version is published already.")]) from error
     crash_point("after_publish")
@@ -102,7 +91,7 @@ def publish(
 def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None:
     """The document is gone from every public page at once; its address says the date and the reason (P21, R110).
 
-    Raises TransitionRefused without a reason, and for one that was withdrawn already.
+    Earlier versions go with it, so that none of them takes its place with the same fault in it. Raises TransitionRefused without a reason, and for one that was withdrawn already.
     """
     if not reason.strip():
         raise TransitionRefused([_("Write why the document is withdrawn. The reason is shown to the public.")])
@@ -111,20 +100,21 @@ def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None
         if not live.update(withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip()):
             raise TransitionRefused([_("The document is withdrawn already.")])
         document = publication.document
-        if not Publication.objects.live().filter(document__meeting=document.meeting_id, kind=Kind.MINUTES).exists():
+        versions = Publication.objects.live().filter(document__meeting=document.meeting_id, kind=publication.kind)
+        earlier = list(versions.filter(version__lt=publication.version).select_related("document__board"))
+        gone = Publication.objects.filter(pk__in=[one.pk for one in earlier])
+        gone.update(withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip())
+        if not versions.exists():
             _minutes_of(document).update(published_on=None)
-        trail.record(
-            "documents.withdraw",
-            publication,
-            by=by,
-            board=document.board,
-            at=at,
-            meeting=document.meeting.slug,
-            kind=document.kind,
-            version=document.version,
-            reason=reason.strip(),
-        )
+        for one in [publication, *earlier]:
+            _noted("documents.withdraw", one, by, at, reason=reason.strip())
     publication.refresh_from_db()
+
+
+def _noted(act: str, publication: Publication, by, at: datetime, **said) -> None:
+    document = publication.document
+    said |= {"meeting": document.meeting.slug, "kind": document.kind, "version": document.version}
+    trail.record(act, publication, by=by, board=document.board, at=at, sha256=document.public_sha256, **said)
 
 
 def _minutes_of(document: Document):

@@ -105,3 +105,19 @@ def test_what_was_withdrawn_can_be_published_again(document, cycle, now):
     publication.withdraw(publish(document, cycle, now), "Ved en feil.", by=cycle.by, at=now)
     publish(document, cycle, now)
     assert Publication.objects.live().count() == 1
+
+
+def test_an_earlier_version_does_not_take_the_place_of_a_withdrawn_one(final, document, cycle, now):
+    publish(document, cycle, now)
+    approved = issuing.approve(final, "circulation", date(2026, 5, 8), by=cycle.by, at=now + timedelta(days=28))
+    newest = publish(approved, cycle, now)
+    publication.withdraw(newest, "Navn på en søker.", by=cycle.by, at=now)
+    assert Publication.objects.live().count() == 0
+
+
+def test_a_replaced_version_is_withdrawn_alone(final, document, cycle, now):
+    first = publish(document, cycle, now)
+    approved = issuing.approve(final, "circulation", date(2026, 5, 8), by=cycle.by, at=now + timedelta(days=28))
+    publish(approved, cycle, now)
+    publication.withdraw(first, "Navn på en søker.", by=cycle.by, at=now)
+    assert [one.version for one in Publication.objects.live()] == [2]
