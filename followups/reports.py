@@ -10,6 +10,7 @@ from boardroom.lib.fragments import plain_text
 from boards.models import RowPurpose
 from followups import sources
 from followups.models import CLOSED, FollowUp, Report, Status
+from followups.rules import shield_of
 from followups.status import TRANSITIONS, change_status
 from meetings.models import Meeting
 from minutes.models import Block, Minutes, MinutesItem
@@ -22,9 +23,9 @@ def add_blocks(minutes: Minutes) -> int:
     """
     with transaction.atomic():
         waiting = list(
-            Report.objects.filter(meeting=minutes.meeting_id, is_left_out=False, block__isnull=True).order_by(
-                "order", "pk"
-            )
+            Report.objects.filter(meeting=minutes.meeting_id, is_left_out=False, block__isnull=True)
+            .select_related("follow_up__source_row", "follow_up__source_block")
+            .order_by("order", "pk")
         )
         item = _item_for_reports(minutes, waiting)
         if item is None:
@@ -54,9 +55,9 @@ def _place_in(item: MinutesItem) -> int:
 
 
 def _add_block(item: MinutesItem, report: Report, order: int) -> bool:
-    block = Block.objects.create(
-        item=item, type=Block.Type.FOLLOW_UP_REPORT, order=order, list=Block.List.NUMBERS if report.actions[1:] else ""
-    )
+    style = Block.List.NUMBERS if report.actions[1:] else ""
+    shield = shield_of(report.follow_up)
+    block = Block.objects.create(item=item, type=Block.Type.FOLLOW_UP_REPORT, order=order, list=style, **shield)
     if Report.objects.filter(pk=report.pk, block__isnull=True).update(block=block, row=item.row_id):
         return True
     block.delete()

@@ -29,6 +29,14 @@ def readable(user, on: date) -> QuerySet[FollowUp]:
     return FollowUp.objects.promised().filter(board__in=boards).exclude(pk__in=hidden.values("pk"))
 
 
+def shield_of(follow_up: FollowUp | None) -> dict[str, str]:
+    """Access level and legal basis that a follow-up takes with it from the case it was made in (P10); {} where that is open."""
+    for source in (follow_up.source_block, follow_up.source_row) if follow_up else ():
+        if source is not None and source.is_shielded:
+            return {"access_level": source.access_level, "access_basis": source.access_basis}
+    return {}
+
+
 def may_change_to(user, follow_up: FollowUp) -> frozenset[str]:
     """The states the user may ever give it: the secretary all, who answers for it what is reported, others none."""
     if may(user, "followups.close", follow_up.board):

@@ -19,6 +19,8 @@ from meetings.models import AgendaRow, Meeting, Presenter
 from meetings.rules import OPEN
 
 ROWS_MAX = 500
+# A case is shielded as its row is.
+SHIELD = ("access_level", "access_basis", "public_title")
 # What an edit may change; everything else has an act of its own.
 TEXT_FIELDS = frozenset(
     [
@@ -91,7 +93,8 @@ def add_row(
     if len(rows) >= ROWS_MAX:
         raise TransitionRefused([gettext("An agenda can have at most %(count)s rows.") % {"count": ROWS_MAX}])
     if kind == AgendaRow.Kind.CASE and case is None:
-        case = Case.objects.create(board=meeting.board, title=title, type=fields.get("type", ""))
+        shield = {name: fields[name] for name in SHIELD if name in fields}
+        case = Case.objects.create(board=meeting.board, title=title, type=fields.get("type", ""), **shield)
     row = AgendaRow.objects.create(meeting=meeting, order=len(rows) + 1, kind=kind, title=title, case=case, **fields)
     set_presenters(row, presenters)
     rows.insert(_place(rows, after, meeting, kind), row)
@@ -116,8 +119,8 @@ def change_row(row: AgendaRow, *, by, version: int, presenters: Sequence[Named] 
         set_presenters(row, presenters)
         AgendaRow.objects.filter(pk=row.pk).update(presenters_printed="")
         changed["presenters"] = [f"{named.name} {named.organisation}".strip() for named in presenters]
-    if row.case and not row.case.treatments.exclude(meeting=row.meeting).exists():
-        Case.objects.filter(pk=row.case_id).update(title=row.title, type=row.type)
+    if row.case:
+        _pass_on(row)
     settle(row.meeting)
     row.refresh_from_db()
     trail.record("meetings.change_row", row, by=by, board=row.meeting.board, changed=sorted(changed))
@@ -245,9 +248,19 @@ def _moved(row: AgendaRow, rows: list[AgendaRow], by) -> None:
     trail.record("meetings.move_row", row, by=by, board=row.meeting.board, meeting=row.meeting.slug, order=row.order)
 
 
+def _pass_on(row: AgendaRow) -> None:
+    """The matter is called what its only treatment is called, and is shielded where any of them is (P10)."""
+    shield = {name: getattr(row, name) for name in SHIELD}
+    if not row.case.treatments.exclude(meeting=row.meeting).exists():
+        Case.objects.filter(pk=row.case_id).update(title=row.title, type=row.type, **shield)
+    elif row.is_shielded:
+        Case.objects.filter(pk=row.case_id).update(**shield)
+
+
 def case_for(row: AgendaRow) -> Case:
     """The matter of a row that has none yet, made now."""
-    row.case = Case.objects.create(board=row.meeting.board, title=row.title, type=row.type)
+    shield = {name: getattr(row, name) for name in SHIELD}
+    row.case = Case.objects.create(board=row.meeting.board, title=row.title, type=row.type, **shield)
     AgendaRow.objects.filter(pk=row.pk).update(case=row.case)
     return row.case
 

@@ -9,6 +9,7 @@ from tests.triggers import lift_for_the_flush
 
 lift_for_the_flush()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+pytest_plugins = ["tests.demo"]
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

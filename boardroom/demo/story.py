@@ -21,6 +21,8 @@ CANARIES = {
     "exempt-text": ("description of an exempt case", "member"),
     "exempt-paper": ("title of an exempt paper", "member"),
     "exempt-block": ("text of the minutes of an exempt case", "member"),
+    "exempt-promise": ("follow-up of an exempt case", "member"),
+    "exempt-report": ("report on a follow-up of an exempt case", "member"),
     "internal-note": ("internal note of an agenda row", "secretary"),
     "review-text": ("draft of minutes sent for remarks", "observer"),
     "remark": ("remark of a member", "secretary"),

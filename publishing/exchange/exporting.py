@@ -123,11 +123,19 @@ def minutes_record(minutes: Minutes | None, versions: list[Document]) -> dict | 
         approval = None
         said["state"] = Minutes.State.FINAL
     return said | {
-        "items": [item_record(item) for item in minutes.items.all()],
+        "items": [_without_unwritable(item_record(item)) for item in minutes.items.all()],
         "review_rounds": [round_record(one) for one in minutes.review_rounds.all()],
         "approval": approval,
         "versions": [version_record(version) for version in versions if not version.is_derived],
     }
+
+
+def _without_unwritable(item: dict) -> dict:
+    """The format has an access level for texts and decisions only; of other blocks the case or the source says it."""
+    for block in item["blocks"]:
+        if block["type"] not in {Block.Type.TEXT, Block.Type.DECISION}:
+            block["access"] = None
+    return item
 
 
 def version_record(version: Document) -> dict:

@@ -14,6 +14,7 @@ The number of queries is the same for every meeting.
 from boards.models import Seat
 from cases import caseid
 from followups.models import Report
+from followups.rules import shield_of
 from meetings.models import Meeting
 from minutes.models import Minutes
 from publishing.exchange import exporting, fields

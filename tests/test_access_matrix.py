@@ -1,0 +1,267 @@
+"""Every route x role x state of the object (house.md 8, reliability.md B3): the answer follows from route and role table."""
+
+import re
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from boardroom.routes import named_paths, table
+from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
+from cases.models import Case
+from followups.models import FollowUp, Report
+from jobs.models import Job
+from minutes.models import Remark, TextRevision
+from publishing.models import Document, Publication
+
+# Who asks, and as what on the board that is asked about.
+# (account, role on the board that is asked about, role on another board); without a role there is no seat on it.
+ACTORS = {
+    "anonymous": (None, None, ""),
+    "disabled": ("disabled", None, ""),
+    "outsider": ("outsider", "", "member"),
+    "former member": ("former", "", ""),
+    "other board's secretary": ("sekretar-nn", "", "secretary"),
+    "administrator": ("administrator", "administrator", ""),
+    "observer": ("observator", "observer", ""),
+    "deputy": ("deputy", "deputy", ""),
+    "member": ("medlem", "member", ""),
+    "chair": ("leder", "chair", ""),
+    "secretary": ("sekretar", "secretary", "secretary"),
+}
+# Who has no seat on the board is asked about a meeting that is secret and one that is public.
+FEW = ("draft", "approved")
+SOME = ("planned", "draft", "in review", "approved")
+STATES = ("planned", "called", "draft", "in review", "final", "approved")
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+DONE, HIDDEN, FORBIDDEN = {200, 204, 302, 409, 422}, {404}, {403}
+REFUSED = HIDDEN | FORBIDDEN
+
+
+def acts_of(role: str) -> frozenset[str]:
+    return ADMINISTRATOR_ACTS if role == "administrator" else ROLE_ACTS.get(role, frozenset())
+
+
+def states_for(role: str | None) -> tuple[str, ...]:
+    """Every state for who writes, four for who reads, two for who has no business there."""
+    if role == "secretary":
+        return STATES
+    return SOME if role else FEW
+
+
+class Writes:
+    """Collects the statements that would change something."""
+
+    def __init__(self):
+        self.found = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if WRITING.match(sql):
+            self.found.append(sql[:120])
+        return execute(sql, params, many, context)
+
+
+def values_of(name: str, parameters: list[str], meeting) -> dict | None:
+    """What fills the address of the route for this meeting; None where the meeting has no such object."""
+    found = {}
+    for parameter in parameters:
+        value = VALUES[parameter](name, meeting)
+        if value is None:
+            return None
+        found[parameter] = value
+    return found
+
+
+def minutes_of(meeting):
+    return getattr(meeting, "minutes", None)
+
+
+def first(rows, field: str = "pk"):
+    return rows.values_list(field, flat=True).first()
+
+
+def item(name, meeting):
+    minutes = minutes_of(meeting)
+    return first(minutes.items.filter(row__purpose="")) if minutes else None
+
+
+def block(name, meeting):
+    minutes = minutes_of(meeting)
+    kind = "follow-up" if name.startswith("followups:") else "text"
+    return first(minutes.items.filter(blocks__type=kind), "blocks") if minutes else None
+
+
+def version(name, meeting):
+    if name == "minutes:restore":
+        return first(TextRevision.objects.filter(block_id=block(name, meeting)), "version")
+    if name.startswith("publishing:public"):
+        return first(Publication.objects.filter(document__meeting=meeting, kind="agenda"), "version")
+    return first(Document.objects.filter(meeting=meeting, kind="agenda"), "version")
+
+
+def case(name, meeting):
+    if name.startswith("publishing:"):
+        numbered = Publication.objects.live().filter(document__meeting=meeting, kind="agenda")
+        return first(numbered.exclude(cases__slug=""), "cases__slug")
+    return first(Case.objects.filter(treatments__meeting=meeting, treatments__purpose="", access_level=""))
+
+
+VALUES = {
+    "board": lambda name, meeting: meeting.board.slug,
+    "meeting": lambda name, meeting: meeting.slug,
+    "row": lambda name, meeting: first(meeting.agenda_rows.filter(kind="case", purpose="")),
+    "paper": lambda name, meeting: first(meeting.papers.filter(access_level="")),
+    "person": lambda name, meeting: (
+        first(meeting.attendance.all()) if name.startswith("meetings:") else first(meeting.board.seats.all(), "person")
+    ),
+    "seat": lambda name, meeting: first(meeting.board.seats.all()),
+    "layout": lambda name, meeting: first(meeting.board.layouts.all()),
+    "series": lambda name, meeting: first(meeting.board.series.all()),
+    "phrase": lambda name, meeting: first(meeting.board.phrases.all()),
+    "item": item,
+    "block": block,
+    "type": lambda name, meeting: "text",
+    "remark": lambda name, meeting: first(Remark.objects.filter(round__minutes__meeting=meeting)),
+    "other": lambda name, meeting: meeting.board.seats.values_list("person", flat=True).last(),
+    "organisation": lambda name, meeting: first(meeting.board.seats.all(), "organisation"),
+    "kind": lambda name, meeting: "phrases" if name.startswith("boards:") else "agenda",
+    "version": version,
+    "follow_up": lambda name, meeting: first(FollowUp.objects.filter(title="Meldinger om feil i kartet")),
+    "report": lambda name, meeting: first(Report.objects.filter(meeting=meeting)),
+    "job": lambda name, meeting: first(Job.objects.all()),
+    "year": lambda name, meeting: meeting.first_day.year,
+    "case": case,
+    "language": lambda name, meeting: "nn",
+}
+
+
+def cells(demo, wanted: tuple[str, ...] = STATES) -> Iterator[tuple[str, object, str, str, str]]:
+    """(route name, row, address, state, method) of every route, for every state that has its object."""
+    for name, path in named_paths():
+        parameters = [parameter for _converter, parameter in PARAMETER.findall(path)]
+        states = wanted if "meeting" in parameters else wanted[-1:]
+        for state in states:
+            values = values_of(name, parameters, demo.meetings[state])
+            if values is None:
+                continue
+            for method in table()[name].methods:
+                yield name, table()[name], reverse(name, kwargs=values), state, method
+
+
+def is_known(route, role: str, state: str) -> bool:
+    """Whether the role may know that the object is there; a draft of minutes is hidden from all who do not write it."""
+    acts = acts_of(role)
+    if route.object in MINUTES_OBJECTS:
+        if "minutes.write" in acts:
+            return True
+        return ("minutes.read_draft" in acts and state == "in review") or (
+            state in {"final", "approved"} and "documents.read" in acts
+        )
+    return "boards.read" in acts
+
+
+MINUTES_OBJECTS = {"minutes", "item", "block", "remark"}
+
+
+# Routes of which nothing is there in a state, for anybody.
+MISSING = {
+    "minutes:review": {"draft"},
+    "minutes:remark": {"draft"},
+    "minutes:no-remarks": {"draft"},
+    "minutes:outside-note": {"draft"},
+    "minutes:close-round": {"draft"},
+    "minutes:remarks": {"draft"},
+    "minutes:remarks-csv": {"draft"},
+}
+# Acts that open the page besides the route's own: an administrator may begin a board with a record.
+ALSO = {"publishing:import": {"boards.create"}, "publishing:save-import": {"boards.create"}}
+# What only its secretary knows of before the call is sent.
+PLANNED = {"meetings:agenda", "meetings:attendance", "meetings:paper", "publishing:preview"}
+# A way to the minutes for who may write them, also before there are any.
+BEGUN = {"minutes:minutes"}
+# Done by who answers for the thing, besides those whose role allows it.
+OWN = {"followups:status": ({"followups.close"}, {"followups.report"})}
+DATA = {
+    "meetings:take-case": lambda demo: {"case": demo.board.cases.filter(is_waiting=True).first().pk},
+    "minutes:move-block": lambda demo: {"to": "up"},
+    "minutes:phrase": lambda demo: {"phrase": "0"},
+}
+
+
+def expected(name: str, route, role: str | None, state: str, elsewhere: str = "") -> set[int]:
+    """The answers that are right for the role: done, absent (404), or seen but not allowed (403)."""
+    if name.endswith("-pdf"):  # ordered, and not made yet in these tests
+        page = expected(name.removesuffix("-pdf"), route, role, state)
+        return page | HIDDEN | {503} if page >= DONE else page
+    if route.audience == "public":
+        return DONE | HIDDEN
+    if role is None:
+        return {302}
+    acts = acts_of(role)
+    if route.audience == "signed-in":
+        if ALSO.get(name, set()) & acts:
+            return DONE
+        return DONE if route.act is None or route.act in acts | acts_of(elsewhere) else REFUSED
+    if role == "administrator":
+        return DONE if route.act in acts and is_known(route, role, state) else REFUSED
+    is_begun = state not in {"planned", "called"} or (name in BEGUN and "minutes.write" in acts)
+    if state in MISSING.get(name, ()) or (route.object in MINUTES_OBJECTS and not is_begun):
+        return HIDDEN
+    if name in PLANNED and state == "planned" and "meetings.read_plan" not in acts and "meetings.read" in acts:
+        return HIDDEN | (FORBIDDEN if route.act not in acts else set())
+    if not is_known(route, role, state):
+        return HIDDEN
+    if name in OWN:
+        always, if_own = OWN[name]
+        return DONE if always & acts else DONE | FORBIDDEN if if_own & acts else FORBIDDEN
+    return DONE if route.act is None or route.act in acts else FORBIDDEN
+
+
+@pytest.fixture
+def ask(demo, db):
+    """A function: the client of an actor."""
+
+    def client_of(username: str | None) -> Client:
+        client = Client(raise_request_exception=False)
+        if username:
+            client.force_login(User.objects.get(username=username))
+        return client
+
+    return client_of
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_every_answer_follows_from_the_route_and_the_role(demo, ask, actor):
+    username, role, elsewhere = ACTORS[actor]
+    client, wrong = ask(username), []
+    signed_in = client.cookies.output(header="")
+    for name, route, address, state, method in cells(demo, states_for(role)):
+        writes, data = Writes(), DATA[name](demo) if name in DATA else {}
+        client.cookies = SimpleCookie(signed_in)
+        with transaction.atomic():
+            with connection.execute_wrapper(writes):
+                response = client.get(address) if method == "GET" else client.post(address, data)
+            transaction.set_rollback(True)
+        right = expected(name, route, role, state, elsewhere)
+        to_sign_in = response.get("Location", "").startswith("/sign-in/")
+        cell = f"{method} {name} ({state}) {address}: {response.status_code}"
+        if response.status_code not in right:
+            wrong.append(f"{cell} instead of {sorted(right)}")
+        if to_sign_in != (role is None and route.audience != "public") and name != "sign_out":
+            wrong.append(f"{cell} and {response['Location']}")
+        if writes.found and (method == "GET" or response.status_code in {403, 404}):
+            wrong.append(f"{cell} wrote {writes.found[0]}")
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_every_route_is_asked_for(demo, ask):
+    assert sorted(table().keys() - {name for name, *_rest in cells(demo)}) == []
+
+
+def test_the_matrix_has_a_thousand_cells_and_more(demo, ask):
+    assert len(list(cells(demo))) * len(ACTORS) > 1000
