@@ -15,7 +15,7 @@ from meetings import agenda as acts
 from meetings import rules, timing, waiting
 from meetings.forms.agenda import CaseRowForm, NewRowForm, PlainRowForm, PostponeRowForm, PresenterFormSet, initial_of
 from meetings.forms.meeting import ReasonForm
-from meetings.models import AgendaRow, Meeting
+from meetings.models import AgendaRow, Meeting, Paper
 from meetings.problems import problems
 from meetings.views.gate import address, answers_refusals, find_agenda, find_meeting, find_row, way
 
@@ -41,6 +41,7 @@ def show(request: HttpRequest, found: Meeting, form: NewRowForm | None, status: 
         "form": form,
         "may_edit": form is not None,
         "send_call": send_call_url(request.user, found),
+        "papers": papers_of(request.user, found),
     }
     if form is not None:
         values |= {"problems": problems(found, rows), "queue": found.board.cases.waiting().order_by("pk")[:50]}
@@ -63,6 +64,14 @@ def line_of(user, meeting: Meeting, row: AgendaRow) -> dict:
         "papers": [paper for paper in papers if rules.may_read_paper(user, paper)],
         "presenters": list(row.presenters.all()),
     }
+
+
+def papers_of(user, meeting: Meeting) -> list[Paper]:
+    """Papers of the meeting as a whole that this reader may have."""
+    papers = list(meeting.papers.filter(row=None, replaced_by=None).select_related("file"))
+    for paper in papers:
+        paper.meeting = meeting
+    return [paper for paper in papers if rules.may_read_paper(user, paper)]
 
 
 def totals(rows: list[AgendaRow]) -> dict:

@@ -147,6 +147,16 @@ def test_a_paper_is_served_as_a_download_with_its_own_bytes(cast, meeting, signe
     assert status_of(signed_in, cast.secretary, page("paper", meeting, paper.pk)) == 410
 
 
+def test_papers_of_the_whole_meeting_stand_below_its_cases(cast, meeting, signed_in):
+    papers.add(meeting, by=cast.secretary, title="Årsplan", url="https://example.org/plan")
+    papers.add(meeting, by=cast.secretary, title="Lønnsliste", access_level="exempt", access_basis="offl. § 13")
+    workflow.call(meeting, by=cast.secretary, at=NOW)
+    shown = {who: signed_in(getattr(cast, who)).get(page("agenda", meeting)) for who in ("observer", "member")}
+    assert [paper.title for paper in shown["observer"].context["papers"]] == ["Årsplan"]
+    assert [paper.title for paper in shown["member"].context["papers"]] == ["Årsplan", "Lønnsliste"]
+    assert "https://example.org/plan" in shown["observer"].content.decode()
+
+
 def test_the_administrator_sees_boards_and_no_meetings(cast, meeting, signed_in):
     addresses = [reverse("boards:board", args=[cast.board.slug]), reverse("boards:create"), page("meeting", meeting)]
     assert [status_of(signed_in, cast.administrator, url) for url in addresses] == [200, 200, 403]

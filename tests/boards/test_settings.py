@@ -1,0 +1,116 @@
+"""A board's lists, seats and days as they are saved from the browser."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from boards.models import CaseType, Seat, StandardPhrase, StandingItem
+from meetings.models import CalendarEntry, PlannedTopic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(total, initial=0, prefix="rows"):
+    return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": str(initial)}
+
+
+@pytest.fixture
+def client(cast, signed_in):
+    return signed_in(cast.secretary)
+
+
+def test_a_list_is_changed_added_to_and_cut_in_one_go(cast, client):
+    first, second, third = cast.board.case_types.all()
+    data = rows(4, 3)
+    for place, (kind, name) in enumerate([(first, "Beslutning"), (second, second.name), (third, third.name)]):
+        data |= {f"rows-{place}-id": str(kind.pk), f"rows-{place}-name": name, f"rows-{place}-order": str(place)}
+        data[f"rows-{place}-purpose"] = "other"
+    data |= {"rows-2-DELETE": "on", "rows-3-name": "Høring", "rows-3-order": "9", "rows-3-purpose": "other"}
+    answer = client.post(reverse("boards:list", args=[cast.board.slug, "case-types"]), data)
+    assert answer.status_code == 302
+    assert list(CaseType.objects.filter(board=cast.board).values_list("name", flat=True)) == [
+        "Beslutning",
+        "Orientering",
+        "Høring",
+    ]
+
+
+def test_empty_lines_at_the_end_are_left_out(cast, client):
+    url = reverse("boards:list", args=[cast.board.slug, "standing-items"])
+    page = client.get(url)
+    extra = page.context["formset"].extra_forms
+    data = rows(2) | {
+        "rows-0-title": "Eventuelt", "rows-0-kind": "case", "rows-0-order": "0", "rows-0-is_last": "on",
+        "rows-1-kind": "case", "rows-1-order": str(extra[1]["order"].initial),
+    }  # fmt: skip
+    assert client.post(url, data).status_code == 302
+    assert [(item.title, item.is_last) for item in StandingItem.objects.all()] == [("Eventuelt", True)]
+
+
+def test_a_wording_is_typed_as_plain_text(cast, client):
+    url = reverse("boards:list", args=[cast.board.slug, "phrases"])
+    client.post(
+        url, rows(1) | {"rows-0-kind": "noted", "rows-0-order": "0", "rows-0-html": "Rådet tar saken til orientering."}
+    )
+    assert StandardPhrase.objects.get().html == "<p>Rådet tar saken til orientering.</p>"
+
+
+def test_a_list_that_is_not_there_is_not_found(cast, client):
+    assert client.get(reverse("boards:list", args=[cast.board.slug, "secrets"])).status_code == 404
+
+
+def test_a_seat_is_added_changed_and_ended(cast, client):
+    slug = cast.board.slug
+    data = {"name": "Lise Ravn", "organisation_name": "Havnevesenet", "role": "observer", "starts_on": "1. mars 2026"}
+    client.post(reverse("boards:add-seat", args=[slug]), data)
+    seat = Seat.objects.get(name="Lise Ravn")
+    assert (seat.starts_on, seat.organisation.name, seat.role) == (date(2026, 3, 1), "Havnevesenet", "observer")
+    client.post(reverse("boards:seat", args=[slug, seat.pk]), data | {"role": "member"})
+    client.post(reverse("boards:end-seat", args=[slug, seat.pk]), {"last_day": "31.12.26"})
+    seat.refresh_from_db()
+    assert (seat.role, seat.ends_on, seat.order) == ("member", date(2026, 12, 31), 6)
+    early = client.post(reverse("boards:end-seat", args=[slug, seat.pk]), {"last_day": "1.1.2020"})
+    assert early.status_code == 409
+
+
+def test_a_vacant_seat_names_its_organisation(cast, client):
+    url = reverse("boards:add-seat", args=[cast.board.slug])
+    assert client.post(url, {"role": "member"}).status_code == 422
+    client.post(url, {"role": "member", "organisation_name": "Havnevesenet"})
+    seat = Seat.objects.get(organisation_name="Havnevesenet")
+    assert (seat.person, seat.name) == (None, "")
+
+
+def test_days_and_chairs_of_a_meeting_are_saved_in_order(cast, client):
+    meeting = factories.make_meeting(cast.board)
+    data = rows(2, 1, "days") | rows(2, 0, "chairs") | {
+        "days-0-date": "29.8.2026", "days-0-start": "9", "days-0-end": "15.00",
+        "days-1-date": "28. august 2026", "days-1-start": "10.00",
+        "chairs-0-name": "Ragnhild Myrvold", "chairs-0-end": "13.55",
+        "chairs-1-name": "Tor Inge Sandbakk", "chairs-1-start": "kl 13.55",
+    }  # fmt: skip
+    url = reverse("meetings:edit", args=[cast.board.slug, meeting.slug])
+    assert client.post(url, data | {"days-0-start": "9.00"}).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.first_day, [day.date.day for day in meeting.days.all()]) == (date(2026, 8, 28), [28, 29])
+    assert [(chair.name, chair.start, chair.end) for chair in meeting.chairs.all()] == [
+        ("Ragnhild Myrvold", None, time(13, 55)),
+        ("Tor Inge Sandbakk", time(13, 55), None),
+    ]
+
+
+def test_the_calendar_shows_a_tentative_date_in_parentheses(cast, client):
+    url = reverse("meetings:board-calendar", args=[cast.board.slug])
+    data = rows(2) | {"rows-0-date": "12.2.2021", "rows-1-date": "23.4.2021", "rows-1-is_tentative": "on"}
+    client.post(url, data)
+    assert list(CalendarEntry.objects.values_list("is_tentative", flat=True)) == [None, True]
+    text = client.get(reverse("meetings:calendar"), {"year": "2021"}).content.decode()
+    assert ("(23.04.2021)" in text, "(12.02.2021)" in text, "12.02.2021" in text) == (True, False, True)
+
+
+def test_a_topic_is_planned_for_a_month(cast, client):
+    url = reverse("meetings:annual-plan", args=[cast.board.slug])
+    client.post(url, rows(1) | {"rows-0-title": "Budsjett", "rows-0-month": "20.9.2026"})
+    assert list(PlannedTopic.objects.values_list("title", "month")) == [("Budsjett", date(2026, 9, 1))]
