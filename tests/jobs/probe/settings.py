@@ -20,4 +20,5 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = []
 ROOT_URLCONF = "tests.jobs.probe.urls"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PROBE_QUEUE", "celery")
