@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
@@ -44,9 +45,15 @@ def missing(meeting: Meeting) -> list[str]:
     if any(not row["title"] for row in rows):
         found.append(_("A case has no title."))
     if untimed := sum(1 for row in rows if row["minutes"] is None):
-        found.append(_("%(number)s cases have no length.") % {"number": untimed})
+        found.append(
+            ngettext("%(number)s case has no length.", "%(number)s cases have no length.", untimed)
+            % {"number": untimed}
+        )
     if untyped := sum(1 for row in rows if not row["type"]):
-        found.append(_("%(number)s cases have no case type.") % {"number": untyped})
+        found.append(
+            ngettext("%(number)s case has no case type.", "%(number)s cases have no case type.", untyped)
+            % {"number": untyped}
+        )
     return found
 
 

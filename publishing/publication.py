@@ -91,7 +91,8 @@ def publish(
 def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None:
     """The document is gone from every public page at once; its address says the date and the reason (P21, R110).
 
-    Earlier versions go with it, so that none of them takes its place with the same fault in it. Raises TransitionRefused without a reason, and for one that was withdrawn already.
+    Earlier versions go with it, so that none of them takes its place with the same fault in it.
+    Raises TransitionRefused without a reason, and for one that was withdrawn already.
     """
     if not reason.strip():
         raise TransitionRefused([_("Write why the document is withdrawn. The reason is shown to the public.")])

@@ -25,7 +25,7 @@ def secretary(cast, signed_in):
 def test_sending_the_call_shows_what_is_missing_and_who_gets_it(meeting, secretary):
     AgendaRow.objects.filter(title="Eventuelt").update(minutes=None)
     page = secretary.get(f"{PLACE}send-call/").content.decode()
-    assert "1 cases have no length." in page
+    assert "1 case has no length." in page
     assert "Tor Inge Sandbakk (member@example.org)" in page
 
     answer = secretary.post(f"{PLACE}send-call/", {"message": "", "persons": [p.pk for p in persons(meeting)]})
