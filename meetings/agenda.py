@@ -21,6 +21,7 @@ from meetings.rules import OPEN
 ROWS_MAX = 500
 # A case is shielded as its row is.
 SHIELD = ("access_level", "access_basis", "public_title")
+DOORS = ("is_closed", "closed_basis")
 # What an edit may change; everything else has an act of its own.
 TEXT_FIELDS = frozenset(
     [
@@ -28,6 +29,7 @@ TEXT_FIELDS = frozenset(
         "type",
         "minutes",
         "start",
+        "end",
         "is_start_fixed",
         "description",
         "proposed_decision",
@@ -160,7 +162,7 @@ def remove_row(row: AgendaRow, *, by) -> None:
     told = {"title": row.title, "label": row.label, "meeting": meeting.slug}
     trail.record("meetings.remove_row", row, by=by, board=meeting.board, **told)
     case = row.case
-    row.papers.update(row=None)
+    _let_go_of_papers(row)
     row.delete()
     if case and not case.treatments.exists() and (case.description or case.submitted_by):
         Case.objects.filter(pk=case.pk).update(is_waiting=True)
@@ -183,6 +185,7 @@ def split_row(row: AgendaRow, *, by) -> AgendaRow:
         type=row.type,
         part=max(taken) + 1,
         series=row.series,
+        **{name: getattr(row, name) for name in (*SHIELD, *DOORS)},
         **number,
     )
 
@@ -251,9 +254,10 @@ def _moved(row: AgendaRow, rows: list[AgendaRow], by) -> None:
 def _pass_on(row: AgendaRow) -> None:
     """The matter is called what its only treatment is called, and is shielded where any of them is (P10)."""
     shield = {name: getattr(row, name) for name in SHIELD}
-    if not row.case.treatments.exclude(meeting=row.meeting).exists():
-        Case.objects.filter(pk=row.case_id).update(title=row.title, type=row.type, **shield)
-    elif row.is_shielded:
+    others = row.case.treatments.exclude(pk=row.pk)
+    if not others.exclude(meeting=row.meeting).exists():
+        Case.objects.filter(pk=row.case_id).update(title=row.title, type=row.type)
+    if row.is_shielded or not any(other.is_shielded for other in others):
         Case.objects.filter(pk=row.case_id).update(**shield)
 
 
@@ -263,6 +267,17 @@ def case_for(row: AgendaRow) -> Case:
     row.case = Case.objects.create(board=row.meeting.board, title=row.title, type=row.type, **shield)
     AgendaRow.objects.filter(pk=row.pk).update(case=row.case)
     return row.case
+
+
+def _let_go_of_papers(row: AgendaRow) -> None:
+    """The papers belong to the whole meeting from now on; those of a shielded or closed case stay shielded (P10)."""
+    if row.is_shielded or row.is_closed:
+        shield = {"access_level": row.access_level, "access_basis": row.access_basis}
+        if not row.is_shielded:
+            shield = {"access_level": AgendaRow.Level.EXEMPT, "access_basis": row.closed_basis}
+        open_ones = [paper.pk for paper in row.papers.all() if not paper.is_shielded]
+        row.papers.filter(pk__in=open_ones).update(**shield)
+    row.papers.update(row=None)
 
 
 def _used_elsewhere(row: AgendaRow) -> list[str]:

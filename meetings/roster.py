@@ -42,15 +42,20 @@ class Attendants:
         self.rows = timing.ordered_rows(meeting)
         self._order = {row.pk: place for place, row in enumerate(self.rows)}
         self._cases = [row for row in self.rows if row.kind == AgendaRow.Kind.CASE]
-        self._seats: int | None = None
+        seats = Seat.objects.active_on(meeting.first_day).filter(board=meeting.board, role__in=Seat.VOTING)
+        self._seated = list(seats.values_list("name", flat=True))
 
     def roster(self, row: AgendaRow) -> Roster:
         found = Roster([], [], [])
         shares = {1: found.present, 0.5: found.partial, 0: found.absent}
         for one in self.list:
-            if one.role in Attendance.VOTING:
+            if self.votes(one):
                 shares[self.share(one, row)].append(one)
         return found
+
+    def votes(self, one: Attendance) -> bool:
+        """By the role on the list; where the list says none, as old lists do, by the seat of that name."""
+        return one.role in Attendance.VOTING if one.role else one.name in self._seated
 
     def quorum(self, row: AgendaRow) -> Quorum:
         """Counted over the whole case; more than the board's share of its seats must be there."""
@@ -117,11 +122,7 @@ class Attendants:
 
     def _seat_count(self) -> int:
         """Voting seats of the board that day, vacant ones too; for a meeting without a register, those on the list."""
-        if self._seats is None:
-            seats = Seat.objects.active_on(self.meeting.first_day).filter(board=self.meeting.board)
-            listed = sum(1 for one in self.list if one.role in SEATED)
-            self._seats = seats.filter(role__in=Seat.VOTING).count() or listed
-        return self._seats
+        return len(self._seated) or sum(1 for one in self.list if one.role in SEATED)
 
 
 def roster(meeting: Meeting, row: AgendaRow) -> Roster:

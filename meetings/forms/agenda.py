@@ -63,7 +63,9 @@ class NewRowForm(forms.Form):
 
 
 class TimesMixin(forms.Form):
-    """Minutes and a fixed time; each gives the other (R29)."""
+    """Minutes and a fixed time; each gives the other (R29). An imported row keeps start and end as written."""
+
+    row: AgendaRow
 
     minutes = MinutesField()
     fixed = FixedTimeField(
@@ -75,7 +77,7 @@ class TimesMixin(forms.Form):
     def clean(self):
         data = super().clean()
         start, end = data.get("fixed") or (None, None)
-        if start and end and data.get("minutes") is None:
+        if start and end and data.get("minutes") is None and not self.row.meeting.is_as_written:
             span = timing.length(start, end)
             if span < 0:
                 self.add_error("fixed", gettext("The row ends before it begins."))
@@ -83,7 +85,9 @@ class TimesMixin(forms.Form):
         return data
 
     def times(self) -> dict:
-        start = (self.cleaned_data.get("fixed") or (None, None))[0]
+        start, end = self.cleaned_data.get("fixed") or (None, None)
+        if self.row.meeting.is_as_written:
+            return {"minutes": self.cleaned_data.get("minutes"), "start": start, "end": end}
         return {"minutes": self.cleaned_data.get("minutes"), "start": start, "is_start_fixed": bool(start) or None}
 
 
@@ -93,6 +97,10 @@ class PlainRowForm(TimesMixin):
     kind = forms.ChoiceField(label=_("Kind"), choices=PLAIN_KINDS)
     title = TextField(label=_("Title"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, row: AgendaRow, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
 
     def values(self) -> dict:
         return {"kind": self.cleaned_data["kind"], "title": self.cleaned_data["title"], **self.times()}
@@ -139,6 +147,7 @@ class CaseRowForm(TimesMixin):
 
     def __init__(self, *args, board: Board, row: AgendaRow, **kwargs):
         super().__init__(*args, **kwargs)
+        self.row = row
         self.fields["type"].choices = type_choices(board, row.type)
         keys = [own.key for own in board.series.all()]
         if keys:
@@ -168,8 +177,8 @@ def initial_of(row: AgendaRow) -> dict:
     names = [*CaseRowForm.base_fields, *PlainRowForm.base_fields]
     values = {name: getattr(row, name) for name in names if hasattr(row, name)}
     values["questions"] = "\n".join(row.questions)
-    if row.is_start_fixed and row.start:
-        values["fixed"] = (row.start, None)
+    if row.start and (row.is_start_fixed or row.meeting.is_as_written):
+        values["fixed"] = (row.start, row.end if row.meeting.is_as_written else None)
     return values
 
 

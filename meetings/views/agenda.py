@@ -122,7 +122,7 @@ def row_forms(data, found: Meeting, current: AgendaRow):
     if current.kind == AgendaRow.Kind.CASE:
         form = CaseRowForm(data, initial=initial, board=found.board, row=current)
     else:
-        form = PlainRowForm(data, initial=initial)
+        form = PlainRowForm(data, initial=initial, row=current)
     named = [{"name": one.name, "organisation": one.organisation} for one in acts.presenters_of(current)]
     return form, PresenterFormSet(data, prefix="presenters", initial=named)
 

@@ -79,6 +79,12 @@ def test_observers_guests_and_the_absent_are_not_counted(cast, meeting):
     assert at_each_case(meeting) == [(["deputy present"], [])] * 3
 
 
+def test_without_a_role_on_the_list_the_seat_of_that_name_counts(cast, meeting):
+    for name in ("Amira Haddad", "Nina Skriver"):
+        attendance.add(meeting, by=cast.secretary, name=name, role="", status="present")
+    assert at_each_case(meeting)[0] == (["Amira Haddad"], [])
+
+
 def test_the_quorum_is_more_than_half_of_the_seats(cast, meeting):
     attendance.prepare(meeting, by=cast.secretary)
     one, two, _three = meeting.attendance.filter(role__in=["chair", "member"])

@@ -131,6 +131,24 @@ def test_bad_input_in_a_row_is_refused_at_its_field(client, meeting, changed, fi
     assert meeting.agenda_rows.get(pk=row.pk).version == 1
 
 
+def test_an_imported_row_keeps_its_times_when_its_text_is_changed(cast, client):
+    meeting = factories.make_meeting(cast.board, is_as_written=True)
+    row = factories.make_row(
+        meeting, "Gammel", item=1, start=time(12), end=time(12, 5), presenters_printed="Ola og Kari, Etaten"
+    )
+    shown = client.get(at("row", meeting, row.pk)).context["form"]["fixed"].value()
+    client.post(at("row", meeting, row.pk), row_data(row, title="Gammel sak", fixed=shown))
+    row.refresh_from_db()
+    assert (shown, row.title, row.start, row.end, row.minutes) == (
+        "12.00-12.05",
+        "Gammel sak",
+        time(12),
+        time(12, 5),
+        None,
+    )
+    assert row.presenters_printed == "Ola og Kari, Etaten"
+
+
 def test_rows_are_added_and_moved_with_buttons(client, meeting):
     client.post(at("add-row", meeting), {"title": "Badevakt", "kind": "case", "type": "Drøfting", "minutes": "15"})
     row = meeting.agenda_rows.get(title="Badevakt")
