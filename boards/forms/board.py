@@ -152,7 +152,10 @@ LISTS = {
 def list_formset(kind: str, board: Board, data=None, **form_kwargs):
     """The list as rows that can be changed, added and taken out."""
     _heading, model, form = LISTS[kind]
-    formset = forms.inlineformset_factory(Board, model, form=form, extra=2, max_num=100, validate_max=True)
+    labels = {"order": _("Order")}
+    formset = forms.inlineformset_factory(
+        Board, model, form=form, labels=labels, extra=2, max_num=100, validate_max=True
+    )
     rows = formset(data, instance=board, prefix="rows", form_kwargs=form_kwargs)
     last = max((form.instance.order for form in rows.initial_forms), default=-1)
     for place, empty in enumerate(rows.extra_forms, start=1):
