@@ -87,6 +87,7 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
     ]
 
 
+@answers_refusals
 def create(request: HttpRequest) -> HttpResponse:
     """A new board, for an administrator, with its first secretary."""
     require(request.user, "boards.create", None)
@@ -97,10 +98,9 @@ def create(request: HttpRequest) -> HttpResponse:
         name, email = data.pop("secretary"), data.pop("secretary_email")
         with transaction.atomic():
             made = setup.create_board(by=request.user, **data)
-            if name:
-                setup.appoint_secretary(made, by=request.user, name=name, email=email, day=timezone.localdate())
+            answer = seated(request, made, name, email) if name else redirect(made)
         messages.success(request, _("The board is made."))
-        return redirect(made)
+        return answer
     return render(request, "boards/create.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -122,13 +122,7 @@ def appoint(request: HttpRequest, board: str) -> HttpResponse:
     found = find_board(request, board, "boards.appoint")
     form = AppointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = setup.appoint_secretary(found, by=request.user, day=timezone.localdate(), **form.cleaned_data)
-        person.refresh_from_db()
-        if person.email and not person.user_id:
-            user, password = give_account(person, by=request.user, board=found)
-            values = {"board": found, "way": way(found), "user_made": user, "password": password}
-            return render(request, "boards/account.html", values)
-        return redirect(found)
+        return seated(request, found, **form.cleaned_data)
     values = {
         "form": form,
         "board": found,
@@ -137,3 +131,15 @@ def appoint(request: HttpRequest, board: str) -> HttpResponse:
         "submit": _("Appoint"),
     }
     return render(request, "boards/form.html", values, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def seated(request: HttpRequest, board: Board, name: str, email: str) -> HttpResponse:
+    """The person is secretary; the board's page, or once the password of someone who could not sign in yet."""
+    person = setup.appoint_secretary(board, by=request.user, name=name, email=email, day=timezone.localdate())
+    person.refresh_from_db()
+    if person.user_id or not person.email:
+        return redirect(board)
+    user, password = give_account(person, by=request.user, board=board)
+    values = {"board": board, "way": way(board), "user_made": user, "password": password}
+    return render(request, "boards/account.html", values)

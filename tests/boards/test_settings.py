@@ -114,3 +114,12 @@ def test_a_topic_is_planned_for_a_month(cast, client):
     url = reverse("meetings:annual-plan", args=[cast.board.slug])
     client.post(url, rows(1) | {"rows-0-title": "Budsjett", "rows-0-month": "20.9.2026"})
     assert list(PlannedTopic.objects.values_list("title", "month")) == [("Budsjett", date(2026, 9, 1))]
+
+
+def test_an_administrator_appoints_a_secretary_who_can_sign_in(cast, signed_in):
+    url = reverse("boards:appoint", args=[cast.board.slug])
+    answer = signed_in(cast.administrator).post(url, {"name": "Ola Berg", "email": "ola@example.org"})
+    assert answer.context["user_made"].username == "ola@example.org"
+    again = signed_in(cast.administrator).post(url, {"name": "Tor Inge Sandbakk", "email": ""})
+    assert again.url == f"/boards/{cast.board.slug}/"
+    assert Seat.objects.filter(board=cast.board, role="secretary").count() == 3

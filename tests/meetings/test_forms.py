@@ -227,8 +227,19 @@ def test_an_administrator_makes_a_board_and_its_secretary(cast, signed_in):
     }  # fmt: skip
     answer = signed_in(cast.administrator).post(reverse("boards:create"), data)
     board = Board.objects.get(name="Ærfuglrådet")
-    assert (answer.url, board.case_pattern) == ("/boards/arfuglradet/", "{item}/{yy}")
-    assert Seat.objects.get(board=board).name == "Ola Berg"
+    seat, page = Seat.objects.get(board=board), answer.content.decode()
+    assert (board.slug, board.case_pattern, seat.name, seat.role) == (
+        "arfuglradet",
+        "{item}/{yy}",
+        "Ola Berg",
+        "secretary",
+    )
+    assert (answer.status_code, seat.person.user.username, answer.context["password"] in page) == (
+        200,
+        "ola@example.org",
+        True,
+    )
+    assert signed_in(seat.person.user).get(f"/boards/{board.slug}/edit/").status_code == 200
     assert [item.title for item in StandingItem.objects.filter(board=board, is_last=True)] == ["Ymse"]
     assert signed_in(cast.secretary).post(reverse("boards:create"), data).status_code == 403
 
