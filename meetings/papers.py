@@ -8,7 +8,7 @@ from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from cases import files
 from meetings.models import AgendaRow, Meeting, Paper
-from meetings.rules import OPEN
+from meetings.rules import OPEN, has_been_called
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def change(paper: Paper, *, by, upload=None, **fields) -> Paper:
 def remove(paper: Paper, *, by) -> None:
     """The paper is no longer listed; its file stays. TransitionRefused once the call was sent (P22)."""
     _refuse_if_closed(paper.meeting)
-    if paper.meeting.call_is_sent:
+    if has_been_called(paper.meeting):
         raise TransitionRefused([gettext("The call was sent with this paper. Replace it instead.")])
     trail.record(
         "meetings.remove_paper", paper, by=by, board=paper.meeting.board, title=paper.title, sha256=paper.sha256

@@ -33,6 +33,8 @@ def may_read_paper(user, paper: Paper) -> bool:
     """Computed from the paper itself, its row and its meeting, each time it is asked for (R103, P36)."""
     if not may_read_agenda(user, paper.meeting):
         return False
+    if paper.replaced_by_id and not may(user, "meetings.read_plan", paper.meeting.board):
+        return False  # what it was replaced by may be more shielded, or was never meant to be read
     shielded = [thing for thing in (paper, paper.row) if thing is not None and thing.is_shielded]
     closed = paper.row is not None and paper.row.is_closed
     return not (shielded or closed) or may(user, "documents.read_exempt", paper.meeting.board)

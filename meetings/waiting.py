@@ -8,7 +8,7 @@ from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from cases.models import Case
 from meetings import timing
-from meetings.agenda import add_row, case_for, presenters_of, refuse_if_closed, settle
+from meetings.agenda import DOORS, SHIELD, add_row, case_for, presenters_of, refuse_if_closed, settle
 from meetings.models import AgendaRow, Meeting, Paper
 
 
@@ -51,8 +51,10 @@ def take_case(meeting: Meeting, case: Case, *, by, after: AgendaRow | None = Non
         row = copy_row(last, meeting, by=by, after=after)
     else:
         fields = {"title": case.title, "type": case.type, "description": case.description}
-        access = {"access_level": case.access_level, "access_basis": case.access_basis}
-        row = add_row(meeting, by=by, case=case, after=after, **fields, **access, public_title=case.public_title)
+        access = {name: getattr(case, name) for name in SHIELD}
+        if last is not None:
+            access |= {name: getattr(last, name) for name in DOORS}
+        row = add_row(meeting, by=by, case=case, after=after, **fields, **access)
     Case.objects.filter(pk=case.pk).update(is_waiting=False)
     return row
 
@@ -71,6 +73,8 @@ def copy_row(row: AgendaRow, meeting: Meeting, *, by, after: AgendaRow | None = 
     ]
     shield = ["access_level", "access_basis", "public_title", "is_closed", "closed_basis", "internal_note"]
     fields = {name: getattr(row, name) for name in [*text, *shield]}
+    if row.case is not None and row.case.is_shielded and not row.is_shielded:
+        fields |= {name: getattr(row.case, name) for name in SHIELD}
     fresh = add_row(
         meeting,
         by=by,
