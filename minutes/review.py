@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from boards.models import Person, Seat
 from boards.roles import may
 from meetings.models import Attendance
 from minutes.models import Answer, Block, Minutes, MinutesItem, Remark, ReviewRound
+from minutes.register import SHIELDED
 from minutes.rules import roles_with
 from minutes.voters import HERE
 from minutes.workflow import RETURN_TO_DRAFT, SEND_FOR_REVIEW
@@ -154,14 +155,22 @@ def settle(remark: Remark, status: str, answer: str, *, at: datetime, by) -> Non
 
 
 def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
-    """The remarks the user may read: all for the secretariat, all where the board shows members each other's, else one's own."""
+    """The remarks the user may read: all for the secretariat, all where the board shows members each other's, else one's own.
+
+    Others' remarks on what is exempt are for those who may read that (P10).
+    """
     board = minutes.meeting.board
     remarks = Remark.objects.filter(round__minutes=minutes).select_related("round", "item", "block", "row")
     if may(user, "minutes.read_remarks", board):
         return remarks
+    own = Q(person__user=user)
     if board.remarks_shown_to_members and may(user, "minutes.remark", board):
-        return remarks.exclude(status=Status.OUTSIDE)
-    return remarks.filter(person__user=user)
+        others = ~Q(status=Status.OUTSIDE)
+        if not may(user, "documents.read_exempt", board):
+            hidden = Q(block__access_level__in=SHIELDED) | Q(row__access_level__in=SHIELDED) | Q(row__is_closed=True)
+            others &= ~Q(pk__in=Remark.objects.filter(hidden, round__minutes=minutes).values("pk"))
+        return remarks.filter(others | own)
+    return remarks.filter(own)
 
 
 def _received(review_round: ReviewRound, at: datetime) -> dict:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person
+from boards.roles import may
 from minutes import pages, review
 from minutes.models import Block, Minutes, Remark, ReviewRound
+from minutes.register import open_blocks
 from minutes.review_forms import OutsideNoteForm, RemarkForm, SettleForm
 from minutes.review_table import remarks_table
 from minutes.views.gate import minutes_for, minutes_of, refusals_as_409
@@ -34,7 +36,7 @@ def remark(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return reading(request, minutes, form=form, status=422)
-    place = place_of(minutes, form)
+    place = place_of(minutes, form, request.user)
     try:
         given = {"text": form.cleaned_data["text"], "at": timezone.now(), "by": request.user}
         sent = review.add_remark(current, person=person_or_404(request), **given, **place)
@@ -131,10 +133,12 @@ def person_or_404(request: HttpRequest) -> Person:
     return get_object_or_404(Person.objects.select_related("organisation"), user=request.user)
 
 
-def place_of(minutes: Minutes, form: RemarkForm) -> dict:
-    """The block or case the remark is about, where it is one of these minutes."""
+def place_of(minutes: Minutes, form: RemarkForm, user) -> dict:
+    """The block or case the remark is about, where it is one of these minutes that the user may read."""
     if number := form.cleaned_data.get("block"):
         blocks = Block.objects.filter(item__minutes=minutes).select_related("item__row")
+        if not may(user, "documents.read_exempt", minutes.meeting.board):
+            blocks = open_blocks(blocks)
         return {"block": get_object_or_404(blocks, pk=number)}
     if number := form.cleaned_data.get("item"):
         return {"item": get_object_or_404(minutes.items.select_related("row"), pk=number)}
