@@ -34,6 +34,9 @@ def shield_of(follow_up: FollowUp | None) -> dict[str, str]:
     for source in (follow_up.source_block, follow_up.source_row) if follow_up else ():
         if source is not None and source.is_shielded:
             return {"access_level": source.access_level, "access_basis": source.access_basis}
+    row = follow_up.source_row if follow_up else None
+    if row is not None and row.is_closed:
+        return {"access_level": row.Level.EXEMPT, "access_basis": row.closed_basis}
     return {}
 
 

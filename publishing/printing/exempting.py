@@ -24,6 +24,10 @@ def public(facts: dict) -> dict:
             shielded[index] = row["exempt"]
             if row.get("label"):
                 shielded[row["label"]] = row["exempt"]
+        elif row.get("closed"):
+            shielded[index] = _close_row(row, language)
+            if row.get("label"):
+                shielded[row["label"]] = shielded[index]
         row["reports"] = [_mark_report(report, language) for report in row.get("reports") or []]
     for item in (meeting.get("minutes") or {}).get("items") or []:
         _shield_item(item, shielded, language)
@@ -73,6 +77,14 @@ def _shield_row(row: dict, language: str) -> None:
     for key in _CASE_TEXTS:
         row[key] = None
     row["reports"] = []
+
+
+def _close_row(row: dict, language: str) -> dict:
+    """The mark for what was said behind closed doors; title and time stay, for the closing itself is public (P15)."""
+    for key in _CASE_TEXTS:
+        row[key] = None
+    row["reports"], row["outcome_reason"] = [], None
+    return _mark({"access": {"basis": row["closed"].get("basis")}}, language)
 
 
 def _shield_item(item: dict, shielded: dict, language: str) -> None:
