@@ -54,7 +54,8 @@ ROLE_ACTS: dict[str, frozenset[str]] = {
     Seat.Role.MEMBER: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report"}),
     Seat.Role.DEPUTY: frozenset(READ_MEMBER),
     Seat.Role.OBSERVER: frozenset(READ_MEMBER - {"minutes.remark"}),
-    Seat.Role.ARCHIVIST: frozenset({"boards.read", "meetings.read", "documents.read", "exchange.export", "audit.read"}),
+    # No export: it holds everything, also what is exempt.
+    Seat.Role.ARCHIVIST: frozenset({"boards.read", "meetings.read", "documents.read", "audit.read"}),
 }
 ADMINISTRATOR_ACTS = frozenset({"boards.read", "boards.create", "boards.appoint", "jobs.read", "jobs.run_again"})
 ACTS: frozenset[str] = frozenset().union(*ROLE_ACTS.values(), ADMINISTRATOR_ACTS)
