@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from boards.models import Seat
 from meetings.models import AgendaRow
@@ -86,4 +87,5 @@ def _remarks(minutes: Minutes) -> Iterator[tuple[str, str]]:
         received_at__isnull=False
     )
     if number := waiting.count():
-        yield _("%(number)s remarks are not settled.") % {"number": number}, "remarks"
+        sentence = ngettext("%(number)s remark is not settled.", "%(number)s remarks are not settled.", number)
+        yield sentence % {"number": number}, "remarks"
