@@ -1,0 +1,59 @@
+"""People at their browsers: signing in, and the words on the pages they use."""
+
+from accounts.models import User
+from tests import factories
+
+PHONE = {"width": 390, "height": 844}
+
+
+class Visitor:
+    """Someone with a browser of their own; complaints of its console are kept."""
+
+    def __init__(self, browser, server: str, viewport: dict | None = None):
+        self.server = server
+        self.context = browser.new_context(locale="en-GB", viewport=viewport or {"width": 1280, "height": 900})
+        self.context.add_cookies([{"name": "language", "value": "en", "url": server}])
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+
+    def _hear(self, message) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.server + path)
+
+    def press(self, name: str, **options) -> None:
+        """The button or link of that name, which there is one of."""
+        found = self.page.get_by_role("button", name=name, **options).or_(
+            self.page.get_by_role("link", name=name, **options)
+        )
+        found.locator("visible=true").first.click()
+
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).locator("visible=true").first.wait_for()
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+
+class Member(Visitor):
+    """A visitor who signs in."""
+
+    def __init__(self, browser, server: str, user: User, viewport: dict | None = None):
+        super().__init__(browser, server, viewport)
+        self.go("/sign-in/")
+        self.page.get_by_label("Username").fill(user.username)
+        self.page.get_by_label("Password").fill(factories.PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(f"{server}/desk/")
+
+
+def write(place, text: str) -> None:
+    """Types into the rich text editor in `place`."""
+    editor = place.locator("[contenteditable=true]").first
+    editor.click()
+    editor.press("Control+End")
+    editor.press_sequentially(text)

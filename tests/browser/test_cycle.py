@@ -1,0 +1,228 @@
+"""A board's whole cycle over two meetings, played by a secretary, two members and a visitor in real browsers (issue 2)."""
+
+import subprocess
+from datetime import date, timedelta
+
+import pytest
+
+from boards.models import CaseType
+from jobs.status import drain
+from tests import factories
+from tests.browser.journey import PHONE, Member, Visitor, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TODAY = date.today()
+EARLIER = TODAY - timedelta(days=7)
+BOARD = "/boards/badevannsradet"
+PROMISE = "Lage en plan for nye livbøyer"
+DECISION = "Badevannsrådet slutter seg til planen."
+
+
+@pytest.fixture
+def people(transactional_db):
+    """A board with its template, a secretary and two members."""
+    board = factories.make_board(
+        publication_criterion="Alt som ikke er unntatt offentlighet.", default_place="Storsalen, Sundby rådhus"
+    )
+    CaseType.objects.create(board=board, order=9, name="Godkjenning", purpose="for-approval")
+    factories.add_standing_items(board)
+    users = {}
+    for key, name, role in [
+        ("secretary", "Sigrun Aasland Vik", "secretary"),
+        ("chair", "Ragnhild Myrvold", "chair"),
+        ("member", "Tor Inge Sandbakk", "member"),
+    ]:
+        user = factories.make_user(key, name=name, language="en")
+        person = factories.make_person(name, organisation="Sundby kommune", user=user, email=f"{key}@example.org")
+        factories.make_seat(board, person, role)
+        users[key] = user
+    return users
+
+
+@pytest.fixture
+def play(browser, live_server, people):
+    """The secretary at a desk, two members at their telephones."""
+    everybody = {
+        "secretary": Member(browser, live_server.url, people["secretary"]),
+        "chair": Member(browser, live_server.url, people["chair"], PHONE),
+        "member": Member(browser, live_server.url, people["member"], PHONE),
+        "visitor": Visitor(browser, live_server.url),
+    }
+    yield everybody
+    for one in everybody.values():
+        one.context.close()
+
+
+def test_two_meetings_from_the_agenda_to_the_published_minutes(play, tmp_path):
+    secretary = play["secretary"]
+    first = make_meeting(secretary, EARLIER)
+    add_case(secretary, first, "Nye livbøyer ved badeplassene")
+    send_call(secretary, first)
+    hold(secretary, first)
+    write_minutes(secretary, first)
+    remark(secretary, first, play["chair"], play["member"])
+    finalise(secretary, first)
+
+    second = make_meeting(secretary, TODAY)
+    drain()
+    secretary.go(f"{second}agenda/")
+    assert "Nye livbøyer ved badeplassene" in secretary.text()
+    assert PROMISE in secretary.text()
+
+    send_call(secretary, second)
+    hold(secretary, second)
+    approve_in_first_case(secretary, second)
+    finalise(secretary, second, reason="Resten av sakene utsettes til neste møte.")
+    drain()
+
+    publish(secretary, first, "Minutes, version 3")
+    path = download(play["visitor"], tmp_path)
+    assert path.read_bytes()[:5] == b"%PDF-"
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
+    assert DECISION in text
+    assert PROMISE in text
+    assert "Godkjent" in text
+    assert [line for one in play.values() for line in one.complaints] == []
+
+
+def make_meeting(secretary: Member, day: date) -> str:
+    """The board's next meeting on the day; its address."""
+    secretary.go(f"{BOARD}/meetings/new/")
+    secretary.page.get_by_label("Date", exact=True).fill(day.isoformat())
+    secretary.press("Make the meeting")
+    secretary.sees("The meeting is made")
+    path = secretary.page.url.removeprefix(secretary.server)
+    return path.removesuffix("agenda/")
+
+
+def add_case(secretary: Member, meeting: str, title: str) -> None:
+    secretary.go(f"{meeting}agenda/")
+    row = secretary.page.get_by_role("form", name="New row")
+    row.get_by_label("Title").fill(title)
+    row.get_by_label("Case type").select_option("Tilslutning")
+    row.get_by_label("Minutes").fill("20")
+    row.get_by_role("button", name="Add").click()
+    secretary.page.get_by_role("link", name=title, exact=True).wait_for()
+
+
+def send_call(secretary: Member, meeting: str) -> None:
+    secretary.go(f"{meeting}send-call/")
+    secretary.press("Send the call")
+    secretary.page.wait_for_url("**/documents/")
+    assert "Call, version 1" in secretary.text()
+
+
+def hold(secretary: Member, meeting: str) -> None:
+    """Everybody was there but one, who was there for a part."""
+    secretary.go(f"{meeting}attendance/")
+    secretary.press("Fill in from the seats")
+    status = secretary.page.get_by_label("Status of Tor Inge Sandbakk", exact=True)
+    status.select_option("partial")
+    secretary.press("Save the status of Tor Inge Sandbakk")
+    secretary.page.get_by_role("cell", name="Tor Inge Sandbakk", exact=True).first.wait_for()
+    secretary.press("Mark the meeting as held")
+    secretary.page.wait_for_load_state()
+
+
+def write_minutes(secretary: Member, meeting: str) -> None:
+    """A text, a decision and a follow-up in the new case; the standing cases end as they do."""
+    secretary.go(f"{meeting}minutes/")
+    secretary.press("Make the draft")
+    case = case_of(secretary, "Nye livbøyer ved badeplassene")
+    add(case, "Text", "Rådet drøftet hvor livbøyene skal henge.")
+    add(case, "Decision", DECISION)
+    case.get_by_role("button", name="Follow-up", exact=True).click()
+    block = case.get_by_role("region", name="Follow-ups", exact=True)
+    promise = block.get_by_role("group", name="Follow-up 1")
+    promise.locator("textarea").first.fill(PROMISE)
+    promise.get_by_label("Responsible").fill("Tor Inge Sandbakk")
+    block.get_by_role("button", name="Save", exact=True).click()
+    secretary.sees(PROMISE)
+    for title in ("Godkjenning av innkalling", "Status for oppfølgingssaker", "Eventuelt"):
+        case_of(secretary, title).get_by_role("button", name="No decision", exact=True).click()
+        case_of(secretary, title).get_by_text("Registered: no decision").wait_for()
+
+
+def case_of(secretary: Member, title: str):
+    return secretary.page.locator("section.case").filter(has=secretary.page.get_by_role("heading", name=title)).first
+
+
+def add(case, kind: str, text: str) -> None:
+    case.get_by_role("button", name=kind, exact=True).click()
+    block = case.get_by_role("region", name=kind, exact=True)
+    write(block, text)
+    block.get_by_role("button", name="Save", exact=True).click()
+    block.wait_for(state="detached")
+    case.get_by_text(text).wait_for()
+
+
+def remark(secretary: Member, meeting: str, chair: Member, member: Member) -> None:
+    """The draft goes out, one member remarks by telephone, the other has nothing, and the secretary settles it."""
+    secretary.go(f"{meeting}send-for-review/")
+    secretary.press("Send for remarks")
+    secretary.page.wait_for_url("**/documents/")
+    chair.go(f"{meeting}review/")
+    chair.press("No remarks")
+    chair.sees("You have answered: no remarks.")
+    member.go(f"{meeting}review/")
+    block = member.page.locator(".block").filter(has_text="hvor livbøyene skal henge")
+    block.get_by_text("Remark", exact=True).click()
+    block.get_by_label("Your remark").fill("Det ble også spurt om lys ved bryggene.")
+    block.get_by_role("button", name="Send the remark").click()
+    member.sees("Det ble også spurt om lys ved bryggene.")
+    secretary.go(f"{meeting}review/remarks/")
+    secretary.page.get_by_label("Status").select_option("incorporated")
+    secretary.page.get_by_label("Answer").fill("Tatt inn.")
+    secretary.press("Save", exact=True)
+    secretary.page.wait_for_load_state()
+
+
+def finalise(secretary: Member, meeting: str, reason: str = "") -> None:
+    secretary.go(f"{meeting}finalise/")
+    if reason:
+        secretary.page.get_by_label("Reason").fill(reason)
+    else:
+        assert "Everything on the completeness list is there." in secretary.text()
+    secretary.press("Finalise the minutes")
+    secretary.page.wait_for_url("**/documents/")
+    assert "Final" in secretary.text()
+
+
+def approve_in_first_case(secretary: Member, meeting: str) -> None:
+    """The minutes of the earlier meeting are approved by a decision in the first case of this one."""
+    secretary.go(f"{meeting}minutes/")
+    secretary.press("Make the draft")
+    case = case_of(secretary, "Godkjenning av innkalling")
+    case.get_by_role("button", name="Decision", exact=True).click()
+    block = case.get_by_role("region", name="Decision", exact=True)
+    block.get_by_label("Kind").select_option("approved")
+    write(block, "Referatet fra forrige møte godkjennes.")
+    block.get_by_text("What it approves, and how long it holds").click()
+    approves = block.get_by_label("Approves the minutes of")
+    approves.fill(EARLIER.isoformat())
+    block.get_by_role("button", name="Save", exact=True).click()
+    block.wait_for(state="detached")
+
+
+def publish(secretary: Member, meeting: str, document: str) -> None:
+    secretary.go(f"{meeting}documents/")
+    row = secretary.page.get_by_role("row").filter(has=secretary.page.get_by_role("link", name=document))
+    row.get_by_role("link", name="Publish …").click()
+    for answer in secretary.page.get_by_label("can be published").all():
+        answer.fill("Offentlig adresse.")
+    secretary.press("Publish", exact=True)
+    secretary.page.wait_for_url("**/documents/")
+
+
+def download(visitor: Visitor, folder):
+    """The visitor finds the minutes from the front page and gets the PDF."""
+    visitor.go("/")
+    visitor.page.get_by_role("link", name="Badevannsrådet", exact=True).click()
+    visitor.page.get_by_role("link", name="Referat").first.click()
+    assert DECISION in visitor.text()
+    link = visitor.page.get_by_role("link", name="PDF").first
+    answer = visitor.context.request.get(visitor.server + link.get_attribute("href"))
+    assert answer.status == 200
+    path = folder / "referat.pdf"
+    path.write_bytes(answer.body())
+    return path
