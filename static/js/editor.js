@@ -24,6 +24,8 @@
       else button.textContent = word;
       button.title = word;
     }
+    // The kind of paragraph that is chosen is shown by a copy, made before the buttons had their words.
+    for (const shown of toolbar.querySelectorAll("[title]")) shown.title = words[shown.title] ?? shown.title;
   };
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
