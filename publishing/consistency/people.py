@@ -144,7 +144,10 @@ def _sums(place: str, vote: dict, meeting: dict, away: set[str]) -> Iterator[Fin
     figures = [vote.get(side) for side in ("for", "against", "blank")]
     figures += [alternative.get("votes") for alternative in vote.get("alternatives", [])]
     cast = sum(figure for figure in figures if figure is not None)
-    voters = [row for row in meeting["attendance"] if row.get("role") in VOTING and row["person"] not in away]
+    rows = meeting["attendance"]
+    if sum(bool(row.get("role")) for row in rows) * 2 < len(rows):
+        return  # The list does not say who may vote.
+    voters = [row for row in rows if row.get("role") in VOTING and row["person"] not in away]
     least = sum(row["status"] == "present" for row in voters)
     most = sum(row["status"] in {"present", "partial"} for row in voters)
     if cast and most and not least <= cast <= most:

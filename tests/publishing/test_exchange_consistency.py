@@ -178,6 +178,13 @@ def test_p43_votes_that_do_not_fit_who_was_there():
     ]
 
 
+def test_a_list_that_names_no_roles_does_not_say_who_may_vote():
+    there = [{"person": name, "status": "present"} for name in ("Ada Berg", "Bo Vik", "Cara Lie", "Dag Moe")]
+    there[0]["role"] = "chair"
+    said = minutes(item("1-1/26", {"type": "vote", "vote": {"kind": "counted", "for": 4}}))
+    assert doubts(record(meeting(1, "2026-02-12", attendance=there, minutes=said))) == []
+
+
 def test_p43_welcomed_before_coming():
     came = {"person": "Bo Vik", "status": "partial", "role": "member", "intervals": [{"from": "12:30"}]}
     rows = [case("1-1/26", "Åpning", start="12:00", end="12:05")]
