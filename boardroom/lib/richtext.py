@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 TAGS = frozenset(
-    "p br strong em a ul ol li blockquote table caption thead tbody tr th td h4 h5 sup sub span".split()  # noqa: SIM905
+    "p br strong em a ul ol li blockquote table caption thead tbody tr th td h4 h5 sup sub span".split()
 )
 ATTRIBUTES = {
     "a": {"href"},
