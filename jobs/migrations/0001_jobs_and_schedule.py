@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("again", models.BooleanField(default=False, help_text="asked for once more while it was running")),
                 ("run_after", models.DateTimeField(blank=True, help_text="empty: at once", null=True)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("lease_token", models.CharField(blank=True, max_length=32)),
