@@ -82,7 +82,7 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
         (address("meetings:annual-plan", slug), _("Annual plan")),
         (address("boards:layouts", slug), _("Layout of documents")),
         *((address("boards:list", slug, kind), heading) for kind, (heading, _model, _form) in LISTS.items()),
-        (address("boards:persons", slug), _("Persons")),
+        (address("boards:persons", slug), _("The register of persons")),
         (address("boards:organisations", slug), _("Organisations")),
     ]
 

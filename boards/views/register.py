@@ -38,7 +38,7 @@ def person(request: HttpRequest, board: str, person: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acts.change_person(current, by=request.user, board=found, **form.cleaned_data)
         return redirect("boards:persons", found.slug)
-    further = (reverse("boards:persons", args=[found.slug]), _("Persons"))
+    further = (reverse("boards:persons", args=[found.slug]), _("The register of persons"))
     values = {
         "board": found,
         "way": way(found, further),
@@ -60,7 +60,7 @@ def merge(request: HttpRequest, board: str, person: int, other: int) -> HttpResp
         acts.merge_persons(kept, gone, by=request.user, board=found)
         messages.success(request, _("The two are one person now. Printed names stay as they are."))
         return redirect("boards:persons", found.slug)
-    further = (reverse("boards:persons", args=[found.slug]), _("Persons"))
+    further = (reverse("boards:persons", args=[found.slug]), _("The register of persons"))
     values = {"board": found, "way": way(found, further), "kept": kept, "gone": gone}
     return render(request, "boards/merge.html", values)
 

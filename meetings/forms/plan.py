@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from boardroom.lib.fields import ClockField, DateField, LineField
 from boards.models import Board
@@ -36,7 +37,7 @@ class EntryForm(forms.ModelForm):
 
     date = DateField(label=_("Date"))
     start = ClockField(label=_("Start"), required=False)
-    end = ClockField(label=_("End"), required=False)
+    end = ClockField(label=pgettext_lazy("clock time", "End"), required=False)
     is_tentative = forms.BooleanField(label=_("Tentative"), required=False)
 
     class Meta:
