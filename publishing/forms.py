@@ -12,11 +12,19 @@ from meetings.models import AgendaRow, Meeting
 from minutes.models import Minutes
 from publishing.scan import Finding
 
+NUMBER_LENGTH = 18  # digits; what is longer is no key of a row
+
 
 class RecipientsField(forms.ModelMultipleChoiceField):
     """Persons, each with the address the mail goes to, or the words that there is none."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        """Numbers that no person can have are refused before the database is asked, which knows no number so large."""
+        if wrong := next((str(one) for one in value or [] if len(str(one)) > NUMBER_LENGTH), ""):
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": wrong[:NUMBER_LENGTH]})
+        return super().clean(value)
 
     def label_from_instance(self, person: Person) -> str:
         address = person.email or _("no e-mail address")

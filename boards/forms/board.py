@@ -154,7 +154,7 @@ def list_formset(kind: str, board: Board, data=None, **form_kwargs):
     _heading, model, form = LISTS[kind]
     labels = {"order": _("Order")}
     formset = forms.inlineformset_factory(
-        Board, model, form=form, labels=labels, extra=2, max_num=100, validate_max=True
+        Board, model, form=form, labels=labels, extra=2, max_num=100, validate_max=True, absolute_max=200
     )
     rows = formset(data, instance=board, prefix="rows", form_kwargs=form_kwargs)
     last = max((form.instance.order for form in rows.initial_forms), default=-1)

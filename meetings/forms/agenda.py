@@ -57,9 +57,12 @@ class NewRowForm(forms.Form):
     type = forms.ChoiceField(label=_("Case type"), required=False)
     minutes = MinutesField()
 
-    def __init__(self, *args, board: Board, **kwargs):
+    def __init__(self, *args, board: Board, goes_on: bool = False, **kwargs):
+        """`goes_on`: a row was just added, and the next is to be typed at once."""
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = type_choices(board)
+        if goes_on:
+            self.fields["title"].widget.attrs["autofocus"] = True
 
 
 class TimesMixin(forms.Form):
@@ -195,7 +198,7 @@ class PresenterForm(forms.Form):
         return Named(data["name"], data["organisation"]) if data.get("name") or data.get("organisation") else None
 
 
-PresenterFormSet = forms.formset_factory(PresenterForm, extra=2, max_num=30, validate_max=True)
+PresenterFormSet = forms.formset_factory(PresenterForm, extra=2, max_num=30, validate_max=True, absolute_max=60)
 
 
 class PostponeRowForm(forms.Form):

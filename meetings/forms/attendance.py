@@ -73,7 +73,7 @@ class StayForm(forms.Form):
         return Stay(**self.cleaned_data)
 
 
-StayFormSet = forms.formset_factory(StayForm, extra=1, max_num=20, validate_max=True)
+StayFormSet = forms.formset_factory(StayForm, extra=1, max_num=20, validate_max=True, absolute_max=40)
 
 
 class StatusForm(forms.Form):

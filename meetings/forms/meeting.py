@@ -118,8 +118,10 @@ class ChairForm(forms.Form):
     end = ClockField(label=_("Until"), required=False)
 
 
-DayFormSet = forms.formset_factory(DayForm, formset=BaseDayFormSet, extra=1, max_num=DAYS_MAX, validate_max=True)
-ChairFormSet = forms.formset_factory(ChairForm, extra=2, max_num=10, validate_max=True)
+DayFormSet = forms.formset_factory(
+    DayForm, formset=BaseDayFormSet, extra=1, max_num=DAYS_MAX, validate_max=True, absolute_max=2 * DAYS_MAX
+)
+ChairFormSet = forms.formset_factory(ChairForm, extra=2, max_num=10, validate_max=True, absolute_max=20)
 
 
 class ReasonForm(forms.Form):

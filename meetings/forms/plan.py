@@ -56,10 +56,10 @@ class EntryForm(forms.ModelForm):
 
 def topic_formset(board: Board, data=None):
     meetings = board.meetings.exclude(state__in=[Meeting.State.CANCELLED]).order_by("first_day")
-    formset = forms.inlineformset_factory(Board, PlannedTopic, form=TopicForm, extra=2, max_num=200)
+    formset = forms.inlineformset_factory(Board, PlannedTopic, form=TopicForm, extra=2, max_num=200, absolute_max=300)
     return formset(data, instance=board, prefix="rows", form_kwargs={"meetings": meetings})
 
 
 def entry_formset(board: Board, data=None):
-    formset = forms.inlineformset_factory(Board, CalendarEntry, form=EntryForm, extra=3, max_num=200)
+    formset = forms.inlineformset_factory(Board, CalendarEntry, form=EntryForm, extra=3, max_num=200, absolute_max=300)
     return formset(data, instance=board, prefix="rows", queryset=CalendarEntry.objects.order_by("date"))
