@@ -49,9 +49,9 @@ def prepare(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def set_status(request: HttpRequest, board: str, meeting: str, person: int) -> HttpResponse:
     """One row's status, from the list itself."""
     found = find_meeting(request, board, meeting, "meetings.take_attendance")
-    form = StatusForm(request.POST)
+    one, form = find_person(found, person), StatusForm(request.POST)
     if form.is_valid():
-        acts.change(find_person(found, person), by=request.user, status=form.cleaned_data["status"])
+        acts.change(one, by=request.user, status=form.cleaned_data["status"])
     return back(found, person)
 
 
