@@ -1,9 +1,8 @@
 """Forms of the annual plan and of the board's calendar (R8, R9)."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from boardroom.lib.fields import ClockField, DateField, LineField
 from boards.models import Board

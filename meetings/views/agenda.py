@@ -24,7 +24,7 @@ def agenda(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """The agenda: a form for the secretary, a reading page for the others."""
     found = find_agenda(request, board, meeting)
     may_edit = rules.may_edit_agenda(request.user, found)
-    return show(request, found, NewRowForm(board=found.board) if may_edit else None)
+    return show(request, found, NewRowForm(board=found.board, goes_on="added" in request.GET) if may_edit else None)
 
 
 def show(request: HttpRequest, found: Meeting, form: NewRowForm | None, status: int = 200) -> HttpResponse:
@@ -42,6 +42,8 @@ def show(request: HttpRequest, found: Meeting, form: NewRowForm | None, status: 
         "may_edit": form is not None,
         "send_call": send_call_url(request.user, found),
         "papers": papers_of(request.user, found),
+        "moved": whole_number(request.GET.get("moved", "")),
+        "went": request.GET.get("went", ""),
     }
     if form is not None:
         values |= {"problems": problems(found, rows), "queue": found.board.cases.waiting().order_by("pk")[:50]}
@@ -102,8 +104,8 @@ def add_row(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     data = form.cleaned_data
     if data["kind"] != AgendaRow.Kind.CASE:
         data["type"] = ""
-    row = acts.add_row(found, by=request.user, **data)
-    return back_to(found, row)
+    acts.add_row(found, by=request.user, **data)
+    return redirect(reverse("meetings:agenda", args=[found.board.slug, found.slug]) + "?added=1")
 
 
 @answers_refusals
@@ -179,9 +181,12 @@ def move_row(request: HttpRequest, board: str, meeting: str, row: int) -> HttpRe
     current = find_row(found, row)
     if after := request.POST.get("after", ""):
         acts.move_row(current, by=request.user, after=find_row(found, whole_number(after)))
-    else:
-        acts.move_by(current, whole_number(request.POST.get("steps", "0")), by=request.user)
-    return back_to(found, current)
+        return back_to(found, current)
+    steps = whole_number(request.POST.get("steps", "0"))
+    acts.move_by(current, steps, by=request.user)
+    # No fragment: a browser gives the focus to the button only where the address names no place.
+    went = f"?moved={current.pk}&went={'up' if steps < 0 else 'down'}"
+    return redirect(reverse("meetings:agenda", args=[found.board.slug, found.slug]) + went)
 
 
 def whole_number(text: str) -> int:

@@ -153,7 +153,10 @@ def test_rows_are_added_and_moved_with_buttons(client, meeting):
     client.post(at("add-row", meeting), {"title": "Badevakt", "kind": "case", "type": "Drøfting", "minutes": "15"})
     row = meeting.agenda_rows.get(title="Badevakt")
     answer = client.post(at("move-row", meeting, row.pk), {"steps": "-1"})
-    assert answer.url == at("agenda", meeting) + f"#row-{row.pk}"
+    assert answer.url == at("agenda", meeting) + f"?moved={row.pk}&went=up"
+    page = client.get(answer.url).content.decode()
+    assert page.count(" autofocus ") == 1
+    assert ' autofocus aria-label="Move «Badevakt» up"' in page
     assert [row.title.split()[0] for row in timing.ordered_rows(meeting)] == [
         "Godkjenning",
         "Badevakt",
