@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from boards.roles import may
 from meetings.models import Meeting
 from minutes.models import Minutes
+from publishing.calling import supplementary_obstacles
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def acts(meeting: Meeting, minutes: Minutes | None, user) -> list[Act]:
 def _of_call(meeting: Meeting) -> list[tuple[str, str, str, bool]]:
     if meeting.state == Meeting.State.PLANNED:
         return [("meetings.send_call", "send-call", _("Send the call"), True)]
-    if meeting.state == Meeting.State.CALLED:
+    if meeting.state == Meeting.State.CALLED and not supplementary_obstacles(meeting):
         return [("meetings.send_call", "send-supplementary-call", _("Send a supplementary call"), True)]
     return []
 

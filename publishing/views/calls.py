@@ -39,7 +39,7 @@ def _sent(request: HttpRequest, meeting: Meeting, act, form: CallForm) -> HttpRe
         call = act(meeting, by=request.user, at=timezone.now(), message=said["message"], persons=said["persons"])
     except TransitionRefused as refusal:
         return refused(request, meeting, refusal.reasons)
-    number = call.recipients.count()
+    number = call.recipients.exclude(email="").count()
     told = ngettext(
         "The call is on its way to %(number)s person.", "The call is on its way to %(number)s persons.", number
     )
