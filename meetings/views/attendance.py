@@ -1,8 +1,10 @@
 """The attendance of a meeting: the list, one row, and who was there at each case."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,7 +42,9 @@ def attendance(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def prepare(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """Everyone with a seat that day is on the list."""
     found = find_meeting(request, board, meeting, "meetings.take_attendance")
-    acts.prepare(found, by=request.user)
+    if not acts.prepare(found, by=request.user):
+        said = _("Nobody else has a seat on %(day)s. From when a seat is held stands among the people of the board.")
+        messages.info(request, said % {"day": date_format(found.first_day)})
     return back(found)
 
 
