@@ -36,7 +36,8 @@ def freeze(
     All in the caller's transaction. The public variant, without what is exempt, is what readers without the right to
     exempt text see, and what can be published later; a summary of remarks has none.
     """
-    content, public = _contents(meeting, kind, stage, issued_on, footer, letterhead)
+    version = {"kind": str(stage), "on": issued_on.isoformat() if issued_on else None, "reason": reason}
+    content, public = _contents(meeting, kind, {**version, "footer": footer, "letterhead": letterhead})
     said = {"footer": footer, "letterhead": letterhead, "reason": reason, "source_file": source_file}
     said |= {"is_derived": is_derived, "issued_on": issued_on, "is_issued_on_written": issued_on is not None}
     said |= {"content": content, "content_sha256": sha256(content)}
@@ -49,8 +50,7 @@ def freeze(
     return document
 
 
-def _contents(meeting: Meeting, kind: str, stage: str, on: date | None, footer: str, letterhead: str):
-    version = {"kind": str(stage), "on": on.isoformat() if on else None, "footer": footer, "letterhead": letterhead}
+def _contents(meeting: Meeting, kind: str, version: dict):
     content = assemble(meeting, kind, variant=FULL, version=version)
     if kind == Document.Kind.REVIEW:
         return content, None

@@ -71,6 +71,15 @@ def approval(doc: Composition) -> dict | None:
     return {"heading": heading, "text": text}
 
 
+def correction(doc: Composition) -> str | None:
+    """When and why a corrected version was made (R98). An imported version prints what its source has."""
+    version = doc.version or {}
+    if version.get("kind") != "correction" or not version.get("reason") or doc.as_written:
+        return None
+    dated = sentences.document_date("corrected", version.get("on"), doc.language).replace(",", "", 1)
+    return f"{dated}: {version['reason']}"
+
+
 def footer(doc: Composition) -> str:
     """The version's footer as written, else state and date (R90, R112)."""
     version = doc.version or {}

@@ -28,6 +28,7 @@ Every string is as it will be read; keys without content are None or empty.
                       item: {kind: case, label: [text], title, presenters, notes: [line], blocks, papers, agenda}
     papers            {heading, keys, rows: [{label, number, title, url}]}
     approval          {heading, text}
+    correction        when and why this version was made
     review            {heading, rounds: [{sent, note, remarks}], final, other_heading, other}
                       remark: {who, case, text, status, answer}
     footer            the text at the foot of every page
@@ -96,6 +97,7 @@ def _body(doc: Composition, front_content: dict) -> dict:
         "cases": cases,
         "papers": closing.papers(doc),
         "approval": closing.approval(doc) if minutes else None,
+        "correction": closing.correction(doc) if minutes else None,
     }
     body["treatment_order"] = closing.treatment_order(doc, {**front_content, **body}) if minutes else None
     return body

@@ -71,6 +71,7 @@ class _View:
             "cases": self._cases(get("cases")),
             "papers": self._papers(get("papers")),
             "approval": self._lined(get("approval")),
+            "correction": self.line(get("correction")),
         }
 
     def _lined(self, value):

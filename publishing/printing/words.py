@@ -100,6 +100,7 @@ _WORDS = {
     "minutes-final": ("Endelig referat", "Endeleg referat", "Final minutes"),
     "minutes-approved": ("Godkjent referat", "Godkjent referat", "Approved minutes"),
     "minutes-correction": ("Rettet referat", "Retta referat", "Corrected minutes"),
+    "corrected": ("Rettet", "Retta", "Corrected"),
     "from-meeting": ("{document} fra møte {number}", "{document} frå møte {number}", "{document}, meeting {number}"),
     "to-meeting": ("{document} til møte {number}", "{document} til møte {number}", "{document}, meeting {number}"),
     "meeting-number": ("Møte {number}", "Møte {number}", "Meeting {number}"),

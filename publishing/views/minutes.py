@@ -55,7 +55,7 @@ def approve(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 
 def correct(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     minutes = minutes_for(request, board, meeting, "minutes.correct")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, explained=_("Printed at the end of the corrected minutes."))
     if request.method == "POST" and form.is_valid():
         told = _("The text can be changed now. Issue the correction when you are done.")
         return _done(request, minutes, told, issuing.open_correction, reason=form.cleaned_data["reason"])

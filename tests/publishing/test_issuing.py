@@ -13,6 +13,7 @@ from minutes.models import Decision, Minutes
 from publishing import issuing
 from publishing.models import Document
 from publishing.printing.content import sha256
+from publishing.printing.rendering import render_html, render_text
 from tests import factories
 
 
@@ -155,6 +156,8 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_old_one_stays(fin
 
     assert (document.version, document.stage, document.reason) == (2, "correction", "Feil dato i sak 2.")
     assert "20. april.</p>" in str(document.content)
+    assert document.content["correction"].endswith(": Feil dato i sak 2.")
+    assert "Rettet" in render_text(render_html(document.content)).splitlines()[-1]
     kept = Document.objects.get(pk=before.pk)
     assert (kept.content, kept.content_sha256) == (before.content, before.content_sha256)
     assert not final.is_writable
