@@ -206,7 +206,9 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
     if route.audience == "signed-in":
         if ALSO.get(name, set()) & acts:
             return DONE
-        return DONE if route.act is None or route.act in acts | acts_of(elsewhere) else REFUSED
+        # A page of one's own is for whoever has the act on some board; a thing on it for who has it on the thing's board.
+        theirs = acts if route.object else acts | acts_of(elsewhere)
+        return DONE if route.act is None or route.act in theirs else REFUSED
     if role == "administrator":
         return DONE if route.act in acts and is_known(route, role, state) else REFUSED
     is_begun = state not in {"planned", "called"} or (name in BEGUN and "minutes.write" in acts)
