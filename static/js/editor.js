@@ -40,7 +40,11 @@
     label?.addEventListener("click", () => editor.commands.focus());
     // The toolbar is made when the editor has been created, which may be now or a moment later.
     nameButtons(area);
-    editor.on("create", () => nameButtons(area));
+    editor.on("create", () => {
+      nameButtons(area);
+      // A block that was just opened is to be written in; the focus was lost with the button that opened it.
+      if (document.activeElement === document.body && area.closest(".block.is-open")) editor.commands.focus("end");
+    });
   });
 
   learn(document);
