@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from boards.models import Board
 from publishing.models import Document, Publication, PublishedCase
@@ -13,6 +14,7 @@ MINUTES, AGENDA, CALL = Document.Kind.MINUTES, Document.Kind.AGENDA, Document.Ki
 KINDS = (MINUTES, AGENDA, CALL)
 LATEST = 8
 _LARGE = ("page_html", "document__content", "document__public_content")
+LANGUAGE = KeyTextTransform("language", "document__content")
 
 
 @dataclass
@@ -47,8 +49,8 @@ class PublicBoard:
 
 
 def light() -> QuerySet[Publication]:
-    """The newest publication of every document, without its large texts."""
-    return Publication.objects.newest().select_related("document").defer(*_LARGE)
+    """The newest publication of every document, without its large texts; with its language, by which it is read aloud."""
+    return Publication.objects.newest().select_related("document").defer(*_LARGE).annotate(language=LANGUAGE)
 
 
 def latest_minutes() -> list[Publication]:
@@ -109,7 +111,8 @@ def meeting(board: str, slug: str) -> PublicMeeting | None:
     """What the public may know of the meeting; None where nothing of it was ever published."""
     found = PublicMeeting(board, slug)
     every = Publication.objects.filter(board_slug=board, meeting_slug=slug).select_related("document")
-    for one in every.defer("document__content", "document__public_content").order_by("version", "pk"):
+    every = every.defer("document__content", "document__public_content").annotate(language=LANGUAGE)
+    for one in every.order_by("version", "pk"):
         if one.withdrawn_at is None:
             found.live[one.kind] = one
         else:
@@ -136,7 +139,11 @@ def treatments(board: str, slug: str) -> list[PublishedCase]:
     found = PublishedCase.objects.filter(
         slug=slug, publication__in=Publication.objects.newest().filter(board_slug=board)
     )
-    listed = found.select_related("publication__document").defer(*(f"publication__{name}" for name in _LARGE))
+    listed = (
+        found.select_related("publication__document")
+        .defer(*(f"publication__{name}" for name in _LARGE))
+        .annotate(language=KeyTextTransform("language", "publication__document__content"))
+    )
     ranked = sorted(
         listed, key=lambda case: (case.publication.meeting_on, KINDS.index(case.publication.kind), case.order)
     )

@@ -138,6 +138,7 @@ def _published(board: str, meeting: str, kind: str) -> tuple[public.PublicMeetin
 def _version(board: str, meeting: str, kind: str, version: int) -> tuple[public.PublicMeeting, Publication]:
     found = public.meeting(board, meeting)
     every = Publication.objects.filter(board_slug=board, meeting_slug=meeting, kind=kind, version=version)
+    every = every.annotate(language=public.LANGUAGE)
     shown = every.select_related("document").order_by("withdrawn_at", "-pk").first()
     live = every.live().select_related("document").first()
     if found is None or shown is None:

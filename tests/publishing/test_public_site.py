@@ -211,3 +211,12 @@ def test_pages_cost_the_same_for_three_and_thirty(published, board, client, path
 
 def test_a_board_is_known_by_the_name_it_printed_last(published):
     assert public.board_name("badevannsradet") == "Badevannsrådet"
+
+
+def test_titles_say_which_language_they_are_in(published, client):
+    Document.objects.filter(pk=published.document_id).update(content={**published.document.content, "language": "nn"})
+    front, page = (client.get(path).content.decode() for path in ("/", MEETING))
+
+    assert '<html lang="nb"' in front and '<html lang="nb"' in page
+    assert f'<h1 class="ds-heading" lang="nn">{published.title}</h1>' in page
+    assert f'lang="nn">{published.board_name}: {published.title}</a>' in front
