@@ -18,7 +18,7 @@ from minutes import approval, review, workflow
 from minutes.models import Minutes, ReviewRound
 from publishing.freezing import freeze
 from publishing.models import Document
-from publishing.preview import newest, present_state, says_the_same
+from publishing.preview import newest, present_state, records_the_same, says_the_same
 
 Kind, Stage = Document.Kind, Document.Stage
 
@@ -84,6 +84,7 @@ def approve(
             raise TransitionRefused(
                 [_("The minutes were issued in a new version since you opened the page. Read it first.")]
             )
+        _refuse_changed(minutes)
         approval.approve(minutes, how, on, by=by, in_row=in_row, by_names=by_names)
         return freeze(minutes.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=on, by=by, at=at)
 
@@ -134,6 +135,18 @@ def issue_review_summary(minutes: Minutes, *, by, at: datetime) -> Document:
         return freeze(minutes.meeting, Kind.REVIEW, Stage.ISSUED, issued_on=timezone.localdate(at), by=by, at=at)
 
 
+def _refuse_changed(minutes: Minutes) -> None:
+    """Return, or raise TransitionRefused where the minutes, attendance or agenda differ from the version that was issued.
+
+    What is approved is what was read: a change goes by a correction (A13, A14).
+    """
+    last = newest(minutes.meeting, Kind.MINUTES)
+    if last is None or last.stage == Stage.DRAFT or last.is_derived:
+        return
+    if not records_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
+        raise TransitionRefused([_("The text was changed. Issue the correction, or write the old text back first.")])
+
+
 def _take_effect(minutes: Minutes, document: Document, by, at: datetime) -> None:
     """What the issued minutes promise and report counts from now on, and is carried to the next meeting."""
     promises.register_from_minutes(minutes, at=at, by=by)
@@ -145,6 +158,7 @@ def _approve_earlier(minutes: Minutes, result: Finalised, by, at: datetime) -> N
     day = minutes.meeting.first_day
     for earlier, row in approval.approvals_in(minutes):
         try:
+            _refuse_changed(earlier)
             approval.approve(earlier, Board.Approval.NEXT_MEETING, day, by=by, in_row=row)
         except TransitionRefused as refusal:
             result.not_approved += [f"{earlier.meeting}: {reason}" for reason in refusal.reasons]

@@ -5,6 +5,7 @@ from publishing.models import Document
 from publishing.printing.content import sha256
 from publishing.printing.facts import assemble
 
+RECORD = ("number", "head", "officers", "attendance", "agenda", "cases", "papers")
 STAMPS = ("created", "footer", "letterhead", "approval")
 
 
@@ -16,6 +17,11 @@ def present_state(meeting: Meeting, kind: str, *, variant: str = "full", version
 def newest(meeting: Meeting, kind: str) -> Document | None:
     """The last issued version of this kind."""
     return Document.objects.filter(meeting=meeting, kind=kind).order_by("-version").first()
+
+
+def records_the_same(one: dict, other: dict) -> bool:
+    """Whether two contents tell the same of the meeting itself; what the board has changed of its own name and people is aside."""
+    return sha256({key: one.get(key) for key in RECORD}) == sha256({key: other.get(key) for key in RECORD})
 
 
 def says_the_same(one: dict, other: dict) -> bool:
