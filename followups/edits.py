@@ -14,6 +14,7 @@ from cases.models import Case
 from followups import sources
 from followups.models import Action, FollowUp, StatusChange
 from followups.promises import Names
+from followups.rules import shield_of
 from meetings.models import Meeting
 
 
@@ -68,6 +69,7 @@ def create_case(follow_up: FollowUp, *, by, at: datetime) -> Case:
             title=follow_up.title,
             description="\n".join([_("From follow-up %(source)s") % {"source": source}, *texts]),
             is_waiting=True,
+            **shield_of(follow_up),
         )
         if not FollowUp.objects.filter(pk=follow_up.pk, raised_case__isnull=True).update(raised_case=case):
             transaction.set_rollback(True)
