@@ -12,6 +12,7 @@ from audit import trail
 from boards.models import Board
 from boards.roles import may, require
 from meetings import numbering, planning, rules, workflow
+from meetings.agenda import refuse_if_closed
 from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, MoveForm, NewMeetingForm, ReasonForm
 from meetings.models import Meeting
 from meetings.problems import problems
@@ -101,9 +102,12 @@ def make(board: Board, data: dict, request: HttpRequest) -> Meeting:
     return planning.create_next_meeting(board, first, by=request.user, days=days, state=state, number=number, **data)
 
 
+@answers_refusals
 def edit(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """Facts, days and chairs of the meeting."""
     found = find_meeting(request, board, meeting, "meetings.edit")
+    if found.state == Meeting.State.CLOSED:
+        refuse_if_closed(found)
     data = request.POST or None
     facts = EditMeetingForm(data, initial={name: getattr(found, name) for name in FACTS})
     days = DayFormSet(data, prefix="days", initial=list(found.days.values("date", "start", "end", "agenda_heading")))
