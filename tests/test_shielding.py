@@ -11,7 +11,9 @@ from django.test import Client
 from lxml import html
 
 from boardroom.lib.workflow import TransitionRefused
-from meetings import agenda, papers, planning, waiting
+from followups import edits
+from followups.models import FollowUp
+from meetings import agenda, attendance, papers, planning, waiting
 from meetings.models import AgendaRow, Meeting
 from minutes.models import Block, Minutes
 from publishing import calling, issuing, publication
@@ -264,3 +266,33 @@ def once(name: str, act) -> None:
     refusals = [answer for answer in answers if isinstance(answer, Exception)]
     assert [type(refusal) for refusal in refusals] == [TransitionRefused] * 2, (name, refusals)
     assert all(refusal.reasons for refusal in refusals)
+
+
+def test_a_case_made_from_a_promise_behind_closed_doors_is_exempt(meeting, cast):
+    row = factories.make_row(meeting, item=1, **CLOSED)
+    follow_up = FollowUp.objects.create(board=cast.board, title=SECRET, source_row=row, source_meeting=meeting)
+    case = edits.create_case(follow_up, by=cast.secretary, at=NOW)
+    assert (case.access_level, case.access_basis) == ("exempt", "koml. § 11-5")
+
+
+def test_final_minutes_are_not_approved_with_what_was_changed_after_they_were_read(meeting, cast):
+    """A13: the attendance was changed after the final version; the approval is of the text that was read."""
+    row = agenda.add_row(meeting, by=cast.secretary, title="En sak")
+    calling.send_call(meeting, by=cast.secretary, at=NOW)
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    minutes = factories.make_minutes(Meeting.objects.get(pk=meeting.pk))
+    row.refresh_from_db()
+    factories.make_block(factories.make_item(minutes, row))
+    there = factories.make_attendance(minutes.meeting, cast.member.person)
+    issuing.finalise(minutes, by=cast.secretary, at=NOW, reason="Prøve")
+    attendance.change(there, by=cast.secretary, status="absent")
+    with pytest.raises(TransitionRefused, match="The text was changed"):
+        issuing.approve(minutes, "circulation", date(2026, 5, 1), by=cast.secretary, at=NOW)
+    attendance.change(there, by=cast.secretary, status="present")
+    assert issuing.approve(minutes, "circulation", date(2026, 5, 1), by=cast.secretary, at=NOW).stage == "approved"
+
+
+def test_a_closed_meeting_keeps_its_facts(meeting, cast, signed_in):
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed")
+    assert signed_in(cast.secretary).post(at(meeting, "edit/"), {"number": "99/2026"}).status_code == 409
+    assert Meeting.objects.get().number == "41/2026"
