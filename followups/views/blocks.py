@@ -11,7 +11,7 @@ from followups.views.gate import meeting_for
 from followups.views.plan import say
 from minutes import editing
 from minutes.models import Block
-from minutes.views.gate import block_for, item_for, refusals_as_409
+from minutes.views.gate import block_for, in_its_place, item_for, refusals_as_409
 
 # Blocks that may hold follow-ups: their own, and the actions of a decision or a text (R75).
 HOLDERS = frozenset({Block.Type.FOLLOW_UP, Block.Type.DECISION, Block.Type.TEXT})
@@ -33,7 +33,10 @@ def add(request: HttpRequest, board: str, meeting: str, item: int) -> HttpRespon
     last = found.blocks.order_by("order").last()
     is_untouched = last and last.type == Block.Type.FOLLOW_UP and last.version == 1 and not last.follow_ups.exists()
     block = last if is_untouched else editing.add_block(found, Block.Type.FOLLOW_UP, by=request.user)
-    return redirect("followups:edit-block", board, meeting, block.pk)
+    if not request.htmx:
+        return redirect("followups:edit-block", board, meeting, block.pk)
+    answer = _form_answer(request, block_for(request, board, meeting, block.pk), None)
+    return in_its_place(answer, block) if is_untouched else answer
 
 
 @refusals_as_409

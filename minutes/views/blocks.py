@@ -11,7 +11,7 @@ from minutes import editing, pages
 from minutes.completeness import missing
 from minutes.forms import FORMS, BlockForm
 from minutes.models import Block
-from minutes.views.gate import block_for, item_for, refusals_as_409
+from minutes.views.gate import block_for, in_its_place, item_for, refusals_as_409
 from minutes.views.minutes import chosen_phrase, frame, item_answer, tools
 from minutes.voters import voters_of
 
@@ -29,7 +29,8 @@ def add(request: HttpRequest, board: str, meeting: str, item: int, type: str) ->
     block = block_for(request, board, meeting, block.pk)
     if not request.htmx:
         return redirect("minutes:edit-block", board, meeting, block.pk)
-    return render(request, "minutes/_block_form.html", form_context(request, block, form_of(block)))
+    answer = render(request, "minutes/_block_form.html", form_context(request, block, form_of(block)))
+    return in_its_place(answer, block) if is_untouched else answer
 
 
 @require_safe
@@ -178,4 +179,5 @@ def block_context(request: HttpRequest, block: Block) -> dict:
     shown = pages.shown(fresh, block.item, sees_all=True)
     section = pages.Section(block.item, block.item.title, blocks=[shown], voters=voters_of(block.item))
     pages.with_doubts([section])
-    return frame(request, minutes) | tools(minutes) | {"shown": shown, "one": block, "item": block.item}
+    more = {"shown": shown, "one": block, "item": block.item, "voters": section.voters}
+    return frame(request, minutes) | tools(minutes) | more

@@ -62,3 +62,8 @@ def refused(request: HttpRequest, reasons: list[str]) -> HttpResponse:
         return error_page(request, 409, reasons)
     answer = render(request, "minutes/_refused.html", {"reasons": reasons}, status=409)
     return reswap(retarget(answer, "#refusals"), "innerHTML")
+
+
+def in_its_place(answer: HttpResponse, block: Block) -> HttpResponse:
+    """The form replaces the block that already stands on the page, where a second one would stay open."""
+    return reswap(retarget(answer, f"#block-{block.pk}"), "outerHTML")
