@@ -7,8 +7,8 @@ import os
 import sys
 import tempfile
 
-# Each module, in this order, has `run(base)` that yields its lines.
-BENCHMARKS = ("published", "working", "printing", "importing")
+# Each module has `run(base)` that yields its lines. The import goes first: its floor is for an otherwise empty database.
+BENCHMARKS = ("importing", "published", "working", "printing")
 
 
 def main(wanted: list[str]) -> int:
