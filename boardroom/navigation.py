@@ -17,6 +17,16 @@ AREAS = (
     ("meetings:calendar", _("Calendar")),
 )
 
+# The area that an app's pages inside a board belong to.
+AREA_OF = {
+    "boards": "boards:boards",
+    "cases": "cases:cases",
+    "followups": "followups",
+    "meetings": "meetings:meetings",
+    "minutes": "meetings:meetings",
+    "publishing": "meetings:meetings",
+}
+
 
 @cache
 def areas() -> list[tuple[str, str, object]]:
@@ -30,12 +40,17 @@ def areas() -> list[tuple[str, str, object]]:
     return found
 
 
+def _here(request: HttpRequest) -> str:
+    """The address of the area the page belongs to: its own, else that of its app."""
+    if any(request.path == address for _name, address, _word in areas()):
+        return request.path
+    app = request.resolver_match.namespace if request.resolver_match else ""
+    return next((address for name, address, _word in areas() if name == AREA_OF.get(app)), "")
+
+
 def shell(request: HttpRequest) -> dict:
     """Template variables `navigation`, `languages` and `is_demo`. Reads nothing from the database."""
-    path = request.path
-    here = max((address for _name, address, _word in areas() if path.startswith(address)), key=len, default="")
-    if here == "/" and path != "/":
-        here = ""
+    here = _here(request)
     return {
         "navigation": [{"url": url, "word": word, "is_here": url == here} for _name, url, word in areas()],
         "languages": settings.LANGUAGES,
