@@ -69,6 +69,7 @@ _LABELS = {
     "nn": {"decision": "Vedtak:", "follow-up": "Oppfølging:"},
     "en": {"decision": "Decision:", "follow-up": "Follow-up:"},
 }
+_MINUTES = ("referat", "protokoll", "møtebok", "minutes")
 KIND_OF_PURPOSE = {
     CaseType.Purpose.FOR_APPROVAL: Kind.APPROVED,
     CaseType.Purpose.FOR_ENDORSEMENT: Kind.ENDORSED,
@@ -85,6 +86,11 @@ class Phrase:
     kind: str
     html: str
     text: str
+
+    @property
+    def approves_minutes(self) -> bool:
+        """Whether the wording is about earlier minutes, and not about the call and the agenda."""
+        return self.kind == Kind.APPROVED and any(word in self.text.casefold() for word in _MINUTES)
 
 
 def phrases_of(board: Board) -> list[Phrase]:

@@ -89,6 +89,9 @@ def typed(request: HttpRequest, block: Block):
         return request.POST
     data = request.POST.copy()
     data["html"], data["kind"] = chosen.html, chosen.kind
+    approves = block.item.row.approves_minutes_of if block.item.row else None
+    if chosen.approves_minutes and approves and not data.get("approves_minutes_of"):
+        data["approves_minutes_of"] = approves.isoformat()
     return data
 
 

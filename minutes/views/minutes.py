@@ -86,6 +86,8 @@ def phrase(request: HttpRequest, board: str, meeting: str, item: int) -> HttpRes
     if chosen is None:
         raise Http404
     values = {"html": chosen.html, "kind": chosen.kind}
+    if chosen.approves_minutes and found.row:
+        values["approves_minutes_of"] = found.row.approves_minutes_of
     editing.add_block(found, Block.Type.DECISION, by=request.user, values=values)
     return item_answer(request, found)
 

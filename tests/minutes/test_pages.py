@@ -163,6 +163,18 @@ def test_a_wording_is_a_decision_at_a_press(secretary, item, address):
     assert secretary.post(f"{address}cases/{item.pk}/phrase/", {"phrase": "999"}).status_code == 404
 
 
+def test_a_wording_about_the_earlier_minutes_approves_those_of_the_row(secretary, item, address):
+    item.row.approves_minutes_of = date(2026, 1, 15)
+    item.row.save()
+    phrases = item.minutes.meeting.board.phrases
+    phrases.create(order=1, kind="approved", html="<p>Innkallingen godkjennes.</p>")
+    phrases.create(order=2, kind="approved", html="<p>Referatet godkjennes.</p>")
+    for number in "01":
+        secretary.post(f"{address}cases/{item.pk}/phrase/", {"phrase": number})
+    decided = [block.decision.approves_minutes_of for block in item.blocks.order_by("order")]
+    assert decided == [None, date(2026, 1, 15)]
+
+
 def test_a_wording_pressed_in_the_form_is_its_text(secretary, item, address):
     item.minutes.meeting.board.phrases.create(kind="noted", html="<p>Tas til orientering.</p>")
     block = editing.add_block(item, "decision", by=None)
