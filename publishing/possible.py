@@ -13,11 +13,12 @@ from publishing.calling import supplementary_obstacles
 
 @dataclass(frozen=True)
 class Act:
-    """A word and an address; `is_page` opens a page of its own, else it is done at a press."""
+    """A word and an address; `is_page` opens a page of its own, else it is done at a press; `is_next` moves things on."""
 
     words: str
     url: str
     is_page: bool = True
+    is_next: bool = True
 
 
 def acts(meeting: Meeting, minutes: Minutes | None, user) -> list[Act]:
@@ -25,7 +26,9 @@ def acts(meeting: Meeting, minutes: Minutes | None, user) -> list[Act]:
     names = [*_of_call(meeting), *(_of_minutes(minutes) if minutes else [])]
     address = [meeting.board.slug, meeting.slug]
     return [
-        Act(words, reverse(f"publishing:{name}", args=address), is_page)
+        Act(
+            words, reverse(f"publishing:{name}", args=address), is_page, name not in {"correct", "issue-review-summary"}
+        )
         for act, name, words, is_page in names
         if may(user, act, meeting.board)
     ]
