@@ -19,7 +19,7 @@ from tests.demo import demo  # noqa: F401
 from tests.test_access_matrix import PARAMETER, cells, values_of
 
 SEED = int(os.environ.get("BAD_INPUT_SEED", "20261121"))
-# A short round for every run; BAD_INPUT=100 puts every value into every field.
+# A short round, of half of the fields, for every run; BAD_INPUT=100 puts every value into every field.
 PER_FIELD = int(os.environ.get("BAD_INPUT", "1"))
 STATES = ("planned", "draft", "in review", "approved")
 INTERNALS = re.compile(bad_values.INTERNALS)
@@ -156,7 +156,7 @@ def test_no_field_of_any_form_can_be_broken(demo, secretary):  # noqa: F811
     forms, chance, wrong, probes = forms_of(secretary, demo), random.Random(SEED), [], 0
     for form in forms:
         for name, kind, _value in form.fields:
-            if kind == "file":
+            if kind == "file" or (PER_FIELD == 1 and chance.random() < 0.5):
                 continue
             for value in chance.sample(bad_values.ALL, min(PER_FIELD, len(bad_values.ALL))):
                 probes += 1
@@ -171,7 +171,7 @@ def test_no_field_of_any_form_can_be_broken(demo, secretary):  # noqa: F811
                     wrong.append(f"{form.key[0]} {name} ({kind}) {tell(value)}: {problem}")
     assert wrong == [], f"seed {SEED}\n" + "\n".join(wrong)
     assert len(forms) >= 60
-    assert probes >= 300
+    assert probes >= 150
 
 
 def addresses_of(name: str, path: str, demo) -> Iterator[str]:  # noqa: F811
@@ -205,7 +205,7 @@ def test_nonsense_in_a_query_is_left_aside(demo, secretary):  # noqa: F811
     for name, _row, address, _state, method in cells(demo, ("approved",)):
         if method != "GET" or name.endswith("-pdf"):  # the files are not made here
             continue
-        for parameter in PARAMETERS if PER_FIELD > 1 else chance.sample(PARAMETERS, 4):
+        for parameter in PARAMETERS if PER_FIELD > 1 else chance.sample(PARAMETERS, 2):
             value = quote(chance.choice(bad_values.QUERIES))
             answer = secretary.get(f"{address}?{parameter}={value}")
             if problem := blame(answer):
