@@ -51,6 +51,8 @@ def _of_minutes(minutes: Minutes) -> list[tuple[str, str, str, bool]]:
         return [("minutes.send_for_review", "send-for-review", _("Send for remarks"), True), finalise, *rounds]
     if minutes.state == Minutes.State.IN_REVIEW:
         return [finalise, *rounds]
-    if minutes.state == Minutes.State.FINAL and not minutes.correction_reason:
+    if minutes.correction_reason:
+        return rounds
+    if minutes.state == Minutes.State.FINAL:
         return [("minutes.approve", "approve", _("Approve the minutes"), True), correct, *rounds]
     return [correct, *rounds]

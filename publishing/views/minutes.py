@@ -58,7 +58,7 @@ def correct(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     form = ReasonForm(request.POST or None, explained=_("Printed at the end of the corrected minutes."))
     if request.method == "POST" and form.is_valid():
         told = _("The text can be changed now. Issue the correction when you are done.")
-        return _done(request, minutes, told, issuing.open_correction, reason=form.cleaned_data["reason"])
+        return _done(request, minutes, told, issuing.open_correction, to=minutes, reason=form.cleaned_data["reason"])
     return form_page(request, "publishing/correct.html", form, meeting=minutes.meeting, minutes=minutes)
 
 
@@ -92,11 +92,13 @@ def _finalised(request: HttpRequest, minutes, reason: str) -> HttpResponse:
     return redirect("publishing:documents", minutes.meeting.board.slug, minutes.meeting.slug)
 
 
-def _done(request: HttpRequest, minutes, told: str, act, **said) -> HttpResponse:
-    """The act was done and is told of; or the reasons why it was not."""
+def _done(request: HttpRequest, minutes, told: str, act, to=None, **said) -> HttpResponse:
+    """The act was done and is told of, on the page `to` or the documents; or the reasons why it was not."""
     try:
         act(minutes, by=request.user, **said)
     except TransitionRefused as refusal:
         return refused(request, minutes.meeting, refusal.reasons)
     messages.success(request, told)
+    if to:
+        return redirect(to)
     return redirect("publishing:documents", minutes.meeting.board.slug, minutes.meeting.slug)

@@ -101,7 +101,7 @@ def test_approval_of_another_version_than_the_one_read_is_refused(final, secreta
 
 
 def test_a_correction_is_opened_and_issued(final, secretary):
-    assert secretary.post(f"{PLACE}correct/", {"reason": "Feil dato."}).status_code == 302
+    assert secretary.post(f"{PLACE}correct/", {"reason": "Feil dato."}).url == f"{PLACE}minutes/"
     assert secretary.post(f"{PLACE}issue-correction/").status_code == 409
     final.items.get(label="2-41/26").blocks.filter(type="text").update(html="<p>Rettet tekst.</p>")
     assert secretary.post(f"{PLACE}issue-correction/").status_code == 302
