@@ -46,6 +46,7 @@ def person(request: HttpRequest, board: str, person: int) -> HttpResponse:
         "person": current,
         "seats": current.seats.select_related("board").order_by("-starts_on"),
         "near": [other for pair in near_names(Person.objects.all()[:COMPARED]) if current in pair for other in pair if other != current],
+        "others": Person.objects.filter(seats__board=found).exclude(pk=current.pk).distinct().order_by("name")[:COMPARED],
     }  # fmt: skip
     return render(request, "boards/person.html", values, status=422 if form.is_bound else 200)
 
