@@ -157,13 +157,13 @@ def _shown(value) -> str:
 def _required(error) -> str:
     missing = [key for key in error.validator_value if key not in error.instance]
     sentence = ngettext("“%(key)s” is missing.", "“%(key)s” are missing.", len(missing))
-    return sentence % {"key": "”, “".join(missing)}
+    return sentence % {"key": _("”, “").join(missing)}
 
 
 def _additional(error) -> str:
     known = error.schema.get("properties", {})
     extra = [key for key in error.instance if key not in known]
-    return _("The format has no key “%(key)s” here.") % {"key": "”, “".join(extra)[:200]}
+    return _("The format has no key “%(key)s” here.") % {"key": _("”, “").join(extra)[:200]}
 
 
 def _enum(error) -> str:
