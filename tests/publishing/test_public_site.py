@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -220,3 +221,10 @@ def test_titles_say_which_language_they_are_in(published, client):
     assert '<html lang="nb"' in front and '<html lang="nb"' in page
     assert f'<h1 class="ds-heading" lang="nn">{published.title}</h1>' in page
     assert f'lang="nn">{published.board_name}: {published.title}</a>' in front
+
+
+def test_a_page_on_paper_says_where_it_came_from(published, client):
+    text = client.get(MEETING).content.decode()
+
+    (line,) = re.findall(r'<p class="print-address">(.*?)</p>', text)
+    assert line == f"http://testserver{MEETING} · Version 1"
