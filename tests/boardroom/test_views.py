@@ -1,6 +1,7 @@
 import pytest
 
 from accounts.models import User
+from boardroom.lib.errors import page_before
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,16 @@ def test_after_choosing_a_language_nobody_leaves_the_site(client, goal):
 
 def test_an_unknown_language_is_an_absent_page(client):
     assert client.get("/language/xx/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/desk/?a=1", "/desk/"),
+        ("http://elsewhere.example/desk/", ""),
+        ("http://testserver//x.example/", ""),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_page(rf, came, back):
+    request = rf.post("/boards/", HTTP_REFERER=came, HTTP_HOST="testserver")
+    assert page_before(request) == back
