@@ -207,7 +207,7 @@ def differs(work: Work, place: str, ours, theirs) -> None:
 
 def _shown(value) -> str:
     text = "…" if isinstance(value, dict | list) else str(value)
-    return "“" + (text if len(text) <= 80 else text[:79] + "…") + "”"
+    return _("“%(text)s”") % {"text": text if len(text) <= 80 else text[:79] + "…"}
 
 
 def find_doubts(work: Work, board: Board, record: dict) -> None:
