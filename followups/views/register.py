@@ -26,7 +26,8 @@ PRINTED = 2000
 def mine(request: HttpRequest) -> HttpResponse:
     """Follow-ups of all boards where the user may read them."""
     context = _found(request, readable(request.user, timezone.localdate()), PAGE)
-    context["boards"] = Board.objects.visible_to(request.user)
+    boards = Board.objects.visible_to(request.user)
+    context["boards"] = [board for board in boards if may(request.user, "followups.read", board)]
     return render(request, "followups/mine.html", context)
 
 
