@@ -184,8 +184,10 @@ class ReportForm(forms.ModelForm):
         report = self.instance
         self.fields["version"].initial = report.block.version if report.block else None
         self.fields["status"].label = _("Status after the meeting")
+        self.fields["status"].choices = [("", _("Not said")), *Status.choices]
         self.fields["resolves_to_meeting"].label = _("To be taken up in the meeting")
         self.fields["resolves_to_meeting"].required = False
+        self.fields["resolves_to_meeting"].empty_label = _("Not chosen yet")
         self.fields["resolves_to_meeting"].queryset = Meeting.objects.filter(
             board=report.meeting.board_id, first_day__gte=report.meeting.first_day
         ).order_by("first_day")
