@@ -24,7 +24,7 @@ def public(facts: dict) -> dict:
             shielded[index] = row["exempt"]
             if row.get("label"):
                 shielded[row["label"]] = row["exempt"]
-        elif row.get("closed"):
+        elif row.get("closed") and (row.get("access") or {}).get("level") != "open":
             shielded[index] = _close_row(row, language)
             if row.get("label"):
                 shielded[row["label"]] = shielded[index]
