@@ -197,7 +197,6 @@ def approve_in_first_case(secretary: Member, meeting: str) -> None:
     block = case.get_by_role("region", name="Decision", exact=True)
     block.get_by_label("Kind").select_option("approved")
     write(block, "Referatet fra forrige møte godkjennes.")
-    block.get_by_text("What it approves, and how long it holds").click()
     approves = block.get_by_label("Approves the minutes of")
     approves.fill(EARLIER.isoformat())
     block.get_by_role("button", name="Save", exact=True).click()
