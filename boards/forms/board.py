@@ -121,6 +121,11 @@ class SeriesForm(forms.ModelForm):
         model = CaseSeries
         fields = ["order", "key", "pattern", "scheme"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["scheme"]
+        field.choices = [(value, word if value else _("Not said")) for value, word in field.choices]
+
 
 class PhraseForm(forms.ModelForm):
     """The wording as plain text; what is saved is a paragraph."""
