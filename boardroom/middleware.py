@@ -123,7 +123,9 @@ class RouteAccess:
 
     @staticmethod
     def to_sign_in(request: HttpRequest) -> HttpResponse:
-        goal = request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url(settings.LOGIN_REDIRECT_URL)
+        goal = (
+            request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url(settings.LOGIN_REDIRECT_URL)
+        )
         answer = redirect_to_login(goal)
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer
 

@@ -24,9 +24,7 @@ __all__ = [
     "sanitise",
 ]
 
-TAGS = frozenset(
-    "p br strong em a ul ol li blockquote table caption thead tbody tr th td h4 h5 sup sub span".split()
-)
+TAGS = frozenset("p br strong em a ul ol li blockquote table caption thead tbody tr th td h4 h5 sup sub span".split())
 ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
