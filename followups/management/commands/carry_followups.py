@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from boards.models import Board
 from followups.carry import Plan, carry
@@ -37,21 +38,22 @@ def _boards(slug: str | None) -> list[Board]:
     try:
         boards = list(Board.objects.order_by("slug"))
     except DatabaseError as fault:
-        raise CommandError("The database is not ready. Run: manage.py migrate") from fault
+        raise CommandError(_("The database is not ready. Run: manage.py migrate")) from fault
     if slug is None:
         return boards
     if chosen := [board for board in boards if board.slug == slug]:
         return chosen
-    known = ", ".join(board.slug for board in boards) or "none"
-    raise CommandError(f"There is no board «{slug}». Boards: {known}.")
+    known = ", ".join(board.slug for board in boards) or "–"
+    raise CommandError(_("There is no board “%(slug)s”. Boards: %(known)s.") % {"slug": slug, "known": known})
 
 
 def _in_words(one: Plan, *, is_dry: bool) -> list[str]:
-    target = f"to {one.as_json()['meeting']} ({one.meeting.first_day})" if one.meeting else "waiting for a meeting"
+    there = {"meeting": one.as_json()["meeting"], "day": one.meeting.first_day} if one.meeting else None
+    target = _("to %(meeting)s (%(day)s)") % there if there else _("waits for a meeting")
     lines = [f"{one.board.name}: {target}"]
-    lines += _part("would be carried" if is_dry else "carried", one.carried)
-    lines += _part("there already", one.already)
-    lines += _part("left out", one.left_out)
+    lines += _part(_("would be carried") if is_dry else _("carried"), one.carried)
+    lines += _part(_("there already"), one.already)
+    lines += _part(_("left out"), one.left_out)
     return lines
 
 
