@@ -175,7 +175,7 @@ def test_an_unknown_board_is_a_sentence_and_exit_1(carriers):
     unknown = carriers.start("carry_followups", "--board", "finnes-ikke")
     output, _ = unknown.communicate(timeout=DEADLINE)
     assert unknown.returncode == 1
-    assert "There is no board «finnes-ikke»." in output
+    assert "There is no board “finnes-ikke”." in output
 
 
 @pytest.mark.django_db(transaction=True)
