@@ -126,6 +126,13 @@ def test_a_case_has_a_page_with_every_treatment(published, client):
     assert f"{MEETING}#case-2-41-26" in text
 
 
+def test_the_front_page_leads_to_the_pages_of_its_cases(published, client):
+    front = client.get("/").content.decode()
+    addresses = re.findall(r'href="(/public/boards/[^"]+/cases/[^"]+/)"', front)
+    assert addresses
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
 def test_the_board_and_the_year_have_pages(published, client):
     assert "Referat fra møte 41/2026" in client.get(ROOT).content.decode()
     assert client.get(f"{ROOT}years/2026/").status_code == 200
