@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from boardroom.lib.errors import error_page
 from boards.models import Organisation, Person
 from boards.roles import may
+from boards.views.gate import address, answers_refusals
 from cases.models import Case
 from meetings import agenda as acts
 from meetings import rules, timing, waiting
@@ -17,7 +18,7 @@ from meetings.forms.agenda import CaseRowForm, NewRowForm, PlainRowForm, Postpon
 from meetings.forms.meeting import ReasonForm
 from meetings.models import AgendaRow, Meeting, Paper
 from meetings.problems import problems
-from meetings.views.gate import address, answers_refusals, find_agenda, find_meeting, find_row, way
+from meetings.views.gate import find_agenda, find_meeting, find_row, way
 
 
 def agenda(request: HttpRequest, board: str, meeting: str) -> HttpResponse:

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from boards.models import Person
 from boards.roles import may, require
+from boards.views.gate import answers_refusals
 from meetings import attendance as acts
 from meetings import roster, rules
 from meetings.forms.attendance import FACTS, AttendanceForm, StatusForm, StayFormSet
 from meetings.models import AgendaRow, Attendance, Meeting
-from meetings.views.gate import answers_refusals, find_agenda, find_meeting, way
+from meetings.views.gate import find_agenda, find_meeting, way
 
 
 def attendance(request: HttpRequest, board: str, meeting: str) -> HttpResponse:

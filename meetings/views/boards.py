@@ -13,11 +13,12 @@ from boards import setup
 from boards.forms.people import ReplaceForm
 from boards.models import Board, Organisation
 from boards.roles import require
+from boards.views.gate import answers_refusals
 from meetings import numbering, representation
 from meetings.forms.numbers import NumbersForm
 from meetings.forms.plan import entry_formset, topic_formset
 from meetings.models import Meeting
-from meetings.views.gate import answers_refusals, find_board
+from meetings.views.gate import find_board
 
 FIELDS = tuple(NumbersForm.base_fields)
 

@@ -1,15 +1,10 @@
-"""Who comes in: the meeting, if this user may know of it, and refusals as pages."""
+"""Who comes in: the meeting, if this user may know of it."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from boardroom.lib.errors import error_page
-from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
 from boards.roles import require
 from meetings import rules
@@ -40,27 +35,6 @@ def find_row(meeting: Meeting, pk: int) -> AgendaRow:
     row = get_object_or_404(meeting.agenda_rows.select_related("case"), pk=pk)
     row.meeting = meeting
     return row
-
-
-def answers_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A refused act is answered with 409 and the reasons."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except TransitionRefused as refusal:
-            return error_page(request, 409, refusal.reasons)
-
-    return answer
-
-
-def address(name: str, *args) -> str:
-    """The address of a page, or "" where this release has none by that name."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def way(meeting: Meeting, *further: tuple[str, str]) -> list[tuple[str, str]]:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 from audit import trail
 from boards.models import Board
 from boards.roles import may, require
+from boards.views.gate import address, answers_refusals
 from meetings import numbering, planning, rules, workflow
 from meetings.agenda import refuse_if_closed
 from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, MoveForm, NewMeetingForm, ReasonForm
 from meetings.models import Meeting
 from meetings.problems import problems
 from meetings.views import steps
-from meetings.views.gate import address, answers_refusals, find_board, find_meeting, way
+from meetings.views.gate import find_board, find_meeting, way
 
 FACTS = ("number", "name", "place", "url", "mode", "minute_taker", "agenda_heading", "is_extraordinary")
 

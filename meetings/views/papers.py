@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from boardroom.lib.errors import error_page
+from boards.views.gate import answers_refusals
 from cases import files
 from meetings import papers as acts
 from meetings import rules
 from meetings.forms.papers import PaperForm
 from meetings.models import Meeting, Paper
-from meetings.views.gate import answers_refusals, find_meeting, way
+from meetings.views.gate import find_meeting, way
 
 INITIAL = ("title", "number", "kind", "url", "language", "access_level", "access_basis")
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from boards.models import Board
 from boards.roles import may
+from boards.views.gate import address
 from meetings.models import Meeting
-from meetings.views.gate import address
 from minutes.models import Minutes
 
 State = Meeting.State
