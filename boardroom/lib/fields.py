@@ -4,6 +4,7 @@ Django's own refuse `12.00` under nb, store invisible titles and fail on NUL wit
 """
 
 import datetime
+from functools import partial
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +57,7 @@ class TextField(_PlainText):
 
 
 class ClockField(forms.Field):
-    """A clock time in any form of requirements 1.3, as datetime.time; shown with the board's separator."""
+    """A clock time in any form of requirements 1.3, or an hour such as `12`; shown with the board's separator."""
 
     widget = forms.TextInput
     default_error_messages = {"required": _("Write a clock time such as 12.00.")}
@@ -69,7 +70,7 @@ class ClockField(forms.Field):
         return times.format_time(value, self.separator) if isinstance(value, datetime.time) else value
 
     def to_python(self, value):
-        return _read(value, datetime.time, times.parse_clock)
+        return _read(value, datetime.time, partial(times.parse_clock, bare_hour=True))
 
     def has_changed(self, initial, data):
         return _has_changed(self, initial, data)

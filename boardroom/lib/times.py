@@ -13,15 +13,16 @@ _SAID = re.compile(r"^(?:kl\b\.?|klokken|klokka|at)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\btil\b|\bto\b)\s*", re.IGNORECASE)
 
 
-def parse_clock(text: str) -> datetime.time:
+def parse_clock(text: str, *, bare_hour: bool = False) -> datetime.time:
     """The time written as `12.00`, `12:00`, `kl. 13.15`, `kl 13.55`, `kl. 9` or `1300`.
 
+    `bare_hour`: `12` alone is an hour too, as in a field that asks for a time and nothing else.
     Raises ValueError with a sentence for the user; 24:00 has its own (reliability 4).
     """
     written = " ".join(text.split())
     bare = _SAID.sub("", written)
     match = _CLOCK.fullmatch(bare)
-    if not match or (not match["minute"] and not match["run"] and bare == written):
+    if not match or (not match["minute"] and not match["run"] and bare == written and not bare_hour):
         raise ValueError(_refusal(written))
     hour, minute = _hour_and_minute(match)
     if (hour, minute) == (24, 0):

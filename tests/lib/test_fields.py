@@ -98,3 +98,13 @@ def test_rich_text_over_a_limit_is_refused():
     assert refusal("body", '<table><tr><td colspan="51">x</td></tr></table>') == (
         "The table has 51 columns; at most 50 are possible."
     )
+
+
+@pytest.mark.parametrize(("written", "hour"), [("12", 12), ("9", 9), ("09", 9), (" 0 ", 0)])
+def test_a_field_for_a_time_takes_a_bare_hour(written, hour):
+    assert cleaned(start=written)["start"] == datetime.time(hour)
+
+
+@pytest.mark.parametrize("written", ["24", "25", "-1", "1 2"])
+def test_a_number_that_is_no_hour_is_refused(written):
+    assert refusal("start", written).endswith(".")
