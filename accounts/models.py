@@ -47,3 +47,21 @@ class SignInFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} {self.at:%Y-%m-%d %H:%M}"
+
+
+class FormToken(models.Model):
+    """A form that was taken: sent again, it leads to the same result (F20). Swept when it no longer matters."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    mark = models.CharField(max_length=16)
+    address = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="formtoken_once")]
+        indexes = [models.Index(fields=["user", "made_at"], name="formtoken_user_made_at")]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.made_at:%Y-%m-%d %H:%M}"

@@ -5,5 +5,6 @@ from boardroom.lib.route import Route
 ROUTES: dict[str, Route] = {
     "sign_in": Route("public", methods=("GET", "POST")),
     "sign_in_as": Route("public", methods=("POST",)),
-    "sign_out": Route("signed-in", methods=("POST",)),
+    "session": Route("signed-in"),
+    "sign_out": Route("signed-in", methods=("GET", "POST")),
 }
