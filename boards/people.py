@@ -4,6 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -69,6 +70,21 @@ def change_seat(seat: Seat, *, by, name: str, organisation_name: str, email: str
     seat.save()
     trail.record("boards.change_seat", seat, by=by, board=seat.board, name=name, role=seat.role)
     return seat
+
+
+def double_seat(seat: Seat) -> str:
+    """A sentence where the same person holds another seat in the same role at the same time; it stops nothing."""
+    if seat.person_id is None:
+        return ""
+    others = Seat.objects.filter(board=seat.board, person=seat.person, role=seat.role).exclude(pk=seat.pk)
+    if seat.starts_on:
+        others = others.filter(Q(ends_on=None) | Q(ends_on__gte=seat.starts_on))
+    if seat.ends_on:
+        others = others.filter(Q(starts_on=None) | Q(starts_on__lte=seat.ends_on))
+    if seat.has_ended or not others.exclude(has_ended=True, ends_on=None).exists():
+        return ""
+    words = {"name": seat.name, "role": seat.get_role_display().lower()}
+    return gettext("%(name)s has two seats as %(role)s at the same time. Is one of them to be ended?") % words
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigAutoField, DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from boardroom.lib.prepared import prepared
 from boards.models import Board, Seat
 
 READ_MEMBER = {
@@ -61,6 +63,11 @@ ADMINISTRATOR_ACTS = frozenset({"boards.read", "boards.create", "boards.appoint"
 ACTS: frozenset[str] = frozenset().union(*ROLE_ACTS.values(), ADMINISTRATOR_ACTS)
 
 
+@prepared(user=BigAutoField(), day=DateField())
+def _roles(user, day):
+    return Seat.objects.active_on(day).filter(person__user=user).order_by().values_list("board_id", "role")
+
+
 def roles_of(user, board: Board, on: date | None = None) -> set[str]:
     """The roles `user` has on the board that day; read once a request and kept on the user object."""
     if not user.is_authenticated or not user.is_active:
@@ -68,9 +75,8 @@ def roles_of(user, board: Board, on: date | None = None) -> set[str]:
     day = on or timezone.localdate()
     known = user.__dict__.setdefault("_roles", {})
     if day not in known:
-        rows = Seat.objects.active_on(day).filter(person__user=user).values_list("board_id", "role")
         known[day] = {}
-        for board_id, role in rows:
+        for board_id, role in _roles(user=user.pk, day=day):
             known[day].setdefault(board_id, set()).add(role)
     return known[day].get(board.pk, set())
 

@@ -15,6 +15,7 @@ ROUTES: dict[str, Route] = {
     "boards:layout": Route("board", "boards.edit", "layout", BOTH),
     "boards:list": Route("board", "boards.edit", "board", BOTH),
     "boards:people": Route("board", "boards.read", "board"),
+    "boards:find-people": Route("board", "meetings.edit", "board"),
     "boards:add-seat": Route("board", "boards.edit_people", "board", BOTH),
     "boards:seat": Route("board", "boards.edit_people", "seat", BOTH),
     "boards:end-seat": Route("board", "boards.edit_people", "seat", BOTH),

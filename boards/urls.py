@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from boards.views import boards, people, register, settings
+from boards.views import boards, find, people, register, settings
 
 app_name = "boards"
 
@@ -15,6 +15,7 @@ of_board = [
     path("layouts/<int:layout>/", settings.layout, name="layout"),
     path("lists/<slug:kind>/", settings.board_list, name="list"),
     path("people/", people.people, name="people"),
+    path("people/find/", find.find_people, name="find-people"),
     path("seats/new/", people.add_seat, name="add-seat"),
     path("seats/<int:seat>/", people.seat, name="seat"),
     path("seats/<int:seat>/end/", people.end_seat, name="end-seat"),

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from boardroom.lib.left_out import told
 from boards.models import Board
 from boards.roles import may, require
 from cases import queue, rules
 from cases.forms import CaseForm
 from cases.models import Case
-from meetings.models import AgendaRow, Meeting
+from meetings.models import AgendaRow, Meeting, PlannedTopic
 
 PAGE = 50
 FIELDS = tuple(CaseForm.base_fields)
@@ -78,7 +79,9 @@ def case(request: HttpRequest, board: str, case: int) -> HttpResponse:
     may_edit = may(request.user, "cases.edit", found)
     reads = rules.may_read_text(request.user, current, found)
     values = {"board": found, "way": way(found), "line": line, "case": current, "may_edit": may_edit, "reads": reads}
+    values["reads_follow_ups"] = may(request.user, "followups.read", found)
     if may_edit:
+        values["planned_topic"] = PlannedTopic.objects.filter(case=current).first()
         values["meetings"] = found.meetings.filter(
             state__in=[Meeting.State.TENTATIVE, Meeting.State.PLANNED, Meeting.State.CALLED]
         ).order_by("first_day")
@@ -91,7 +94,7 @@ def create(request: HttpRequest, board: str) -> HttpResponse:
     form = CaseForm(request.POST or None, board=found)
     if request.method == "POST" and form.is_valid():
         made = queue.create_case(found, by=request.user, **form.cleaned_data)
-        return redirect(made)
+        return told(request, redirect(made), form)
     return show(request, found, form, _("New case"))
 
 
@@ -103,7 +106,7 @@ def edit(request: HttpRequest, board: str, case: int) -> HttpResponse:
     form = CaseForm(request.POST or None, initial=initial, board=found, current=current.type)
     if request.method == "POST" and form.is_valid():
         queue.change_case(current, by=request.user, **form.cleaned_data)
-        return redirect(current)
+        return told(request, redirect(current), form)
     return show(request, found, form, current.title)
 
 
@@ -128,7 +131,8 @@ def find_board(request: HttpRequest, slug: str, act: str = "meetings.read") -> B
 
 
 def find_case(request: HttpRequest, board: Board, pk: int) -> Case:
-    found = shown_to(request.user, [board]).prefetch_related("treatments__meeting").filter(pk=pk).first()
+    related = ("treatments__meeting", "treatments__answers")
+    found = shown_to(request.user, [board]).prefetch_related(*related).filter(pk=pk).first()
     if found is None:
         raise Http404
     found.board = board

@@ -22,6 +22,13 @@ class EmailLine(forms.CharField):
         return forms.EmailField().clean(written).lower() if written else ""
 
 
+class DaysField(forms.IntegerField):
+    """A number of working days: Monday to Friday without public holidays."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"min_value": 0, "max_value": 60, **kwargs})
+
+
 class BoardForm(forms.Form):
     """Names, language, approval, publication, letterhead and usual times (R1)."""
 
@@ -33,7 +40,16 @@ class BoardForm(forms.Form):
     approval = forms.ChoiceField(
         label=_("Approval of minutes"), required=False, choices=[("", _("Not decided")), *Board.Approval.choices]
     )
-    review_days = forms.IntegerField(label=_("Days for remarks"), min_value=0, max_value=365)
+    call_days = DaysField(
+        label=_("The call is sent so many working days before the meeting"),
+        help_text=_("Working days are Monday to Friday without public holidays."),
+    )
+    papers_days = DaysField(label=_("The papers are sent so many working days before the meeting"))
+    draft_days = DaysField(label=_("The draft of the minutes is sent so many working days after the meeting"))
+    review_days = forms.IntegerField(
+        label=_("The deadline for remarks is so many days after the draft was sent"), min_value=0, max_value=365
+    )
+    final_days = DaysField(label=_("The minutes are final so many working days after the deadline for remarks"))
     quorum_percent = forms.IntegerField(
         label=_("Quorum: more than this share of the seats, in per cent"), min_value=0, max_value=100
     )

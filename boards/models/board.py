@@ -68,7 +68,13 @@ class Board(models.Model):
     quorum_percent = models.PositiveSmallIntegerField(
         _("quorum: more than this share of seats, in per cent"), default=50
     )
+    call_days = models.PositiveSmallIntegerField(_("working days from the call to the meeting"), default=7)
+    papers_days = models.PositiveSmallIntegerField(_("working days from the papers to the meeting"), default=5)
+    draft_days = models.PositiveSmallIntegerField(_("working days from the meeting to the draft"), default=2)
     review_days = models.PositiveSmallIntegerField(_("days for remarks"), default=7)
+    final_days = models.PositiveSmallIntegerField(
+        _("working days from the last remarks to the final minutes"), default=3
+    )
     remarks_shown_to_members = models.BooleanField(_("members see each other's remarks"), default=False)
     robots_allowed = models.BooleanField(_("search engines may index the minutes"), default=False)
     default_start = models.TimeField(_("usual start"), null=True, blank=True)

@@ -63,6 +63,8 @@ def board(request: HttpRequest, board: str) -> HttpResponse:
 def pages(board: Board, acts: frozenset[str]) -> list[tuple[str, str]]:
     listed = [
         ("meetings.read", "meetings:board-meetings", _("Meetings")),
+        ("meetings.read", "meetings:board-calendar", _("Calendar")),
+        ("meetings.edit", "meetings:annual-plan", _("Annual plan")),
         ("meetings.read", "cases:board-cases", _("Cases")),
         ("followups.read", "followups:register", _("Follow-ups")),
         ("documents.read", "minutes:decisions", _("Decisions")),
@@ -78,8 +80,6 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
     return [
         (address("boards:edit", slug), _("The board")),
         (address("meetings:numbers", slug), _("Numbers")),
-        (address("meetings:board-calendar", slug), _("Dates of the calendar")),
-        (address("meetings:annual-plan", slug), _("Annual plan")),
         (address("boards:layouts", slug), _("Layout of documents")),
         *((address("boards:list", slug, kind), heading) for kind, (heading, _model, _form) in LISTS.items()),
         (address("boards:persons", slug), _("The register of persons")),
@@ -91,8 +91,7 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
 def create(request: HttpRequest) -> HttpResponse:
     """A new board, for an administrator, with its first secretary."""
     require(request.user, "boards.create", None)
-    initial = {"review_days": 7, "quorum_percent": 50, "language": "nb"}
-    form = NewBoardForm(request.POST or None, initial=initial)
+    form = NewBoardForm(request.POST or None, initial={name: getattr(Board(), name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         name, email = data.pop("secretary"), data.pop("secretary_email")

@@ -1,5 +1,6 @@
 """Seats: adding, changing and ending one. Replacing a holder stands in meetings, which tells the next meeting."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from boards import people as acts
 from boards.forms.people import EndSeatForm, SeatForm
 from boards.models import Board, Organisation, Seat
+from boards.person_box import PersonBox
 from boards.roles import may
 from boards.views.gate import answers_refusals, find_board, way
 
@@ -35,8 +37,7 @@ def add_seat(request: HttpRequest, board: str) -> HttpResponse:
     found = find_board(request, board, "boards.edit_people")
     form = SeatForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        acts.add_seat(found, by=request.user, **form.cleaned_data)
-        return redirect("boards:people", found.slug)
+        return seated(request, acts.add_seat(found, by=request.user, **form.cleaned_data))
     return show(request, found, form, _("New seat"))
 
 
@@ -48,9 +49,15 @@ def seat(request: HttpRequest, board: str, seat: int) -> HttpResponse:
     form = SeatForm(request.POST or None, initial=initial | {"email": current.person.email if current.person else ""})
     if request.method == "POST" and form.is_valid():
         order = current.order if form.cleaned_data["order"] is None else form.cleaned_data["order"]
-        acts.change_seat(current, by=request.user, **(form.cleaned_data | {"order": order}))
-        return redirect("boards:people", found.slug)
+        return seated(request, acts.change_seat(current, by=request.user, **(form.cleaned_data | {"order": order})))
     return show(request, found, form, current.name or _("Vacant seat"))
+
+
+def seated(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The people of the board again, with what is odd about the seat."""
+    if warning := acts.double_seat(seat):
+        messages.warning(request, warning)
+    return redirect("boards:people", seat.board.slug)
 
 
 @answers_refusals
@@ -66,6 +73,8 @@ def end_seat(request: HttpRequest, board: str, seat: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, board: Board, form, heading: str) -> HttpResponse:
+    if "organisation_name" in form.fields:
+        form.fields["name"].widget = PersonBox(board, organisation="organisation_name")
     values = {
         "board": board,
         "way": way(board, (reverse("boards:people", args=[board.slug]), _("People"))),

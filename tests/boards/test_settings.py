@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from boards.models import CaseType, Seat, StandardPhrase, StandingItem
-from meetings.models import CalendarEntry, PlannedTopic
+from meetings.models import CalendarEntry
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,19 +101,24 @@ def test_days_and_chairs_of_a_meeting_are_saved_in_order(cast, client):
     ]
 
 
-def test_the_calendar_shows_a_tentative_date_in_parentheses(cast, client):
-    url = reverse("meetings:board-calendar", args=[cast.board.slug])
+def test_an_imported_date_of_the_calendar_is_corrected(cast, client):
+    url = reverse("meetings:calendar-dates", args=[cast.board.slug])
     data = rows(2) | {"rows-0-date": "12.2.2021", "rows-1-date": "23.4.2021", "rows-1-is_tentative": "on"}
     client.post(url, data)
     assert list(CalendarEntry.objects.values_list("is_tentative", flat=True)) == [None, True]
-    text = client.get(reverse("meetings:calendar"), {"year": "2021"}).content.decode()
-    assert ("(23.04.2021)" in text, "(12.02.2021)" in text, "12.02.2021" in text) == (True, False, True)
 
 
-def test_a_topic_is_planned_for_a_month(cast, client):
-    url = reverse("meetings:annual-plan", args=[cast.board.slug])
-    client.post(url, rows(1) | {"rows-0-title": "Budsjett", "rows-0-month": "20.9.2026"})
-    assert list(PlannedTopic.objects.values_list("title", "month")) == [("Budsjett", date(2026, 9, 1))]
+def test_a_second_seat_in_the_same_role_is_warned_of_and_made(cast, client):
+    url = reverse("boards:add-seat", args=[cast.board.slug])
+    said = "Tor Inge Sandbakk has two seats as member at the same time."
+    answer = client.post(url, {"name": "Tor Inge Sandbakk", "role": "member", "starts_on": "1.1.2026"}, follow=True)
+    assert said in answer.content.decode()
+    other_role = client.post(url, {"name": "Tor Inge Sandbakk", "role": "observer"}, follow=True)
+    assert "has two seats" not in other_role.content.decode()
+    earlier = {"name": "Nora Fjeldheim", "role": "deputy", "starts_on": "1.1.2001", "ends_on": "31.12.2002"}
+    Seat.objects.filter(name="Nora Fjeldheim").update(starts_on=date(2020, 1, 1))
+    assert "has two seats" not in client.post(url, earlier, follow=True).content.decode()
+    assert Seat.objects.filter(name="Tor Inge Sandbakk", role="member").count() == 2
 
 
 def test_an_administrator_appoints_a_secretary_who_can_sign_in(cast, signed_in):
@@ -123,3 +128,16 @@ def test_an_administrator_appoints_a_secretary_who_can_sign_in(cast, signed_in):
     again = signed_in(cast.administrator).post(url, {"name": "Tor Inge Sandbakk", "email": ""})
     assert again.url == f"/boards/{cast.board.slug}/"
     assert Seat.objects.filter(board=cast.board, role="secretary").count() == 3
+
+
+def test_the_form_says_the_deadlines_in_words_and_keeps_them(cast, client):
+    url = reverse("boards:edit", args=[cast.board.slug])
+    form = client.get(url).context["form"]
+    typed = {name: "" if form[name].value() in (None, False) else form[name].value() for name in form.fields}
+    assert "The call is sent so many working days before the meeting" in client.get(url).content.decode()
+    typed |= {"default_start": "12.00", "default_end": "15.00", "call_days": "10", "final_days": "0"}
+    assert client.post(url, typed).status_code == 302
+    cast.board.refresh_from_db()
+    assert (cast.board.call_days, cast.board.papers_days, cast.board.final_days) == (10, 5, 0)
+    refused = client.post(url, typed | {"call_days": "700"})
+    assert (refused.status_code, 'value="700"' in refused.content.decode()) == (422, True)
