@@ -1,10 +1,9 @@
-"""Acts on the rows of an agenda: add, change, move, split, withdraw, postpone, remove (R18, R19, R24-R30).
+"""Acts on the rows of an agenda: add, change, move, split, remove (R18, R19, R24-R30).
 
-Every act keeps the order 1..n, gives provisional numbers and clock times at once, and stands in the trail.
+Every act holds the agenda, keeps the order 1..n, gives provisional numbers and clock times at once, and stands in the trail.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
@@ -12,16 +11,34 @@ from django.utils.translation import gettext
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
-from boards.models import Organisation, Person
 from cases.models import Case
-from meetings import numbering, timing
-from meetings.models import AgendaRow, Meeting, Presenter
-from meetings.rules import OPEN
+from meetings import annual_plan, timing
+from meetings.models import AgendaRow, Meeting
+from meetings.presenting import Named, presenters_of, set_presenters
+from meetings.settling import hold, place_of_new, refuse_if_closed, settle, write_order
 
+__all__ = [
+    "Conflict",
+    "Named",
+    "add_row",
+    "change_row",
+    "move_by",
+    "move_row",
+    "presenters_of",
+    "refuse_if_closed",
+    "remove_row",
+    "set_presenters",
+    "settle",
+    "split_row",
+    "write_order",
+]
 ROWS_MAX = 500
 # A case is shielded as its row is.
 SHIELD = ("access_level", "access_basis", "public_title")
 DOORS = ("is_closed", "closed_basis")
+CASE_FIELDS = frozenset({"title", "type", *SHIELD})
+NUMBER_FIELDS = frozenset({"kind", "series"})
+TIME_FIELDS = frozenset({"minutes", "start", "end", "is_start_fixed"})
 # What an edit may change; everything else has an act of its own.
 TEXT_FIELDS = frozenset(
     [
@@ -58,22 +75,6 @@ class Conflict(Exception):
         super().__init__(str(row))
 
 
-@dataclass(frozen=True)
-class Named:
-    """A presenter as typed: name and organisation, either may be empty (R33)."""
-
-    name: str = ""
-    organisation: str = ""
-
-
-def refuse_if_closed(meeting: Meeting) -> None:
-    """Return, or raise TransitionRefused where the meeting takes nothing more (P25)."""
-    if meeting.state not in OPEN:
-        raise TransitionRefused(
-            [gettext("This meeting is closed, cancelled or postponed, so its agenda stays as it is.")]
-        )
-
-
 @transaction.atomic
 def add_row(
     meeting: Meeting,
@@ -90,7 +91,7 @@ def add_row(
 
     A case row gets its own Case unless `case` is given. Raises TransitionRefused for a closed meeting or at 500 rows.
     """
-    refuse_if_closed(meeting)
+    hold(meeting)
     rows = timing.ordered_rows(meeting)
     if len(rows) >= ROWS_MAX:
         raise TransitionRefused([gettext("An agenda can have at most %(count)s rows.") % {"count": ROWS_MAX}])
@@ -98,10 +99,11 @@ def add_row(
         shield = {name: fields[name] for name in SHIELD if name in fields}
         case = Case.objects.create(board=meeting.board, title=title, type=fields.get("type", ""), **shield)
     row = AgendaRow.objects.create(meeting=meeting, order=len(rows) + 1, kind=kind, title=title, case=case, **fields)
-    set_presenters(row, presenters)
-    rows.insert(_place(rows, after, meeting, kind), row)
+    if presenters:
+        set_presenters(row, presenters)
+    rows.insert(place_of_new(rows, after, meeting, kind), row)
     write_order(rows)
-    settle(meeting, new=row)
+    settle(meeting, rows, new=row)
     trail.record("meetings.add_row", row, by=by, board=meeting.board, meeting=meeting.slug, title=title, kind=kind)
     row.refresh_from_db()
     return row
@@ -109,52 +111,67 @@ def add_row(
 
 @transaction.atomic
 def change_row(row: AgendaRow, *, by, version: int, presenters: Sequence[Named] | None = None, **fields) -> AgendaRow:
-    """The row has the new values, one version on. Raises Conflict when its version is no longer `version`."""
-    refuse_if_closed(row.meeting)
+    """The row has the new values, one version on; where nothing differs it stays as it is.
+
+    Raises Conflict when its version is no longer `version`, TransitionRefused for a closed meeting.
+    """
     if unknown := fields.keys() - TEXT_FIELDS:
         raise ValueError(f"An edit does not change {', '.join(sorted(unknown))}.")
-    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
-    if not AgendaRow.objects.filter(pk=row.pk, version=version).update(**fields, version=F("version") + 1):
-        raise Conflict(AgendaRow.objects.select_related("meeting__board").get(pk=row.pk))
-    row.refresh_from_db()
-    if presenters is not None and list(presenters) != presenters_of(row):
+    hold(row.meeting)
+    changed = _differing(row, fields)
+    other = presenters is not None and list(presenters) != presenters_of(row)
+    if not changed and not other:
+        return row
+    if other:
+        changed["presenters_printed"] = ""
+    if not AgendaRow.objects.filter(pk=row.pk, version=version).update(**changed, version=F("version") + 1):
+        raise _overtaken(row)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.version = version + 1
+    told = sorted(changed)
+    if other:
         set_presenters(row, presenters)
-        AgendaRow.objects.filter(pk=row.pk).update(presenters_printed="")
-        changed["presenters"] = [f"{named.name} {named.organisation}".strip() for named in presenters]
-    if row.case:
-        _pass_on(row)
-    settle(row.meeting)
-    row.refresh_from_db()
-    trail.record("meetings.change_row", row, by=by, board=row.meeting.board, changed=sorted(changed))
+        row._prefetched_objects_cache = {}
+        told = [*(name for name in told if name != "presenters_printed"), "presenters"]
+    _follow(row, changed.keys())
+    trail.record("meetings.change_row", row, by=by, board=row.meeting.board, changed=told)
     return row
 
 
 @transaction.atomic
 def move_row(row: AgendaRow, *, by, before: AgendaRow | None = None, after: AgendaRow | None = None) -> None:
     """The row stands before or after the other row; provisional numbers and times follow (R24, R29)."""
-    refuse_if_closed(row.meeting)
-    rows = timing.ordered_rows(row.meeting)
-    rows.remove(row)
-    rows.insert(rows.index(before) if before else rows.index(after) + 1, row)
-    _moved(row, rows, by)
+    hold(row.meeting)
+    rows = _rows_with(row)
+    own = rows.pop(rows.index(row))
+    other = before or after
+    if other not in rows:
+        raise TransitionRefused([gettext("The row was removed by someone else meanwhile.")])
+    rows.insert(rows.index(other) + (before is None), own)
+    _moved(row, own, rows, by)
 
 
 @transaction.atomic
 def move_by(row: AgendaRow, steps: int, *, by) -> None:
     """The row stands so many places further down (negative: up), at most at the end."""
-    refuse_if_closed(row.meeting)
-    rows = timing.ordered_rows(row.meeting)
+    hold(row.meeting)
+    rows = _rows_with(row)
     place = max(0, min(len(rows) - 1, rows.index(row) + steps))
-    rows.remove(row)
-    rows.insert(place, row)
-    _moved(row, rows, by)
+    own = rows.pop(rows.index(row))
+    rows.insert(place, own)
+    _moved(row, own, rows, by)
 
 
 @transaction.atomic
-def remove_row(row: AgendaRow, *, by) -> None:
-    """The row is gone; a queued case goes back to the queue. Raises TransitionRefused for a case whose number was sent."""
+def remove_row(row: AgendaRow, *, by, back_to_queue: bool = False) -> None:
+    """The row is gone; a queued case is in the queue again, a planned topic in the annual plan.
+
+    Raises TransitionRefused for a case whose number was sent.
+    `back_to_queue`: the case waits again even where nothing but its title is known of it.
+    """
     meeting = row.meeting
-    refuse_if_closed(meeting)
+    hold(meeting)
     if row.kind == AgendaRow.Kind.CASE and (meeting.call_is_sent or meeting.is_as_written) and row.label:
         raise TransitionRefused([gettext("The number was sent with the call. Withdraw or postpone the case instead.")])
     if used := _used_elsewhere(row):
@@ -164,10 +181,17 @@ def remove_row(row: AgendaRow, *, by) -> None:
     case = row.case
     _let_go_of_papers(row)
     row.delete()
-    if case and not case.treatments.exists() and (case.description or case.submitted_by):
+    is_planned_again = case is not None and annual_plan.give_back(case)
+    if (
+        case
+        and not is_planned_again
+        and not case.treatments.exists()
+        and (back_to_queue or case.description or case.submitted_by)
+    ):
         Case.objects.filter(pk=case.pk).update(is_waiting=True)
-    write_order(timing.ordered_rows(meeting))
-    settle(meeting)
+    rows = timing.ordered_rows(meeting)
+    write_order(rows)
+    settle(meeting, rows)
 
 
 @transaction.atomic
@@ -190,65 +214,50 @@ def split_row(row: AgendaRow, *, by) -> AgendaRow:
     )
 
 
-def presenters_of(row: AgendaRow) -> list[Named]:
-    return [Named(shown.name, shown.organisation_name) for shown in row.presenters.all()]
+def _differing(row: AgendaRow, fields: dict) -> dict:
+    """What the edit changes. A start that was computed, and is not fixed now, is no change to an empty one."""
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    computed = not row.is_start_fixed and not row.meeting.is_as_written
+    if computed and changed.get("start", row) is None:
+        del changed["start"]
+    return changed
 
 
-def set_presenters(row: AgendaRow, named: Sequence[Named]) -> None:
-    """The row is presented by these, in this order; a name the register knows exactly is linked to it."""
-    row.presenters.all().delete()
-    people = {person.name: person for person in Person.objects.filter(name__in=[one.name for one in named if one.name])}
-    owners = [one.organisation for one in named if one.organisation]
-    known = {owner.name: owner for owner in Organisation.objects.filter(name__in=owners)}
-    Presenter.objects.bulk_create(
-        Presenter(
-            row=row,
-            order=order,
-            name=one.name,
-            person=people.get(one.name),
-            organisation_name=one.organisation,
-            organisation=known.get(one.organisation),
-        )
-        for order, one in enumerate(named)
-        if one.name or one.organisation
+def _overtaken(row: AgendaRow) -> Exception:
+    """Why the row no longer is what was read: changed, or removed, by someone else."""
+    stored = AgendaRow.objects.select_related("meeting__board").filter(pk=row.pk).first()
+    return (
+        Conflict(stored) if stored else TransitionRefused([gettext("The row was removed by someone else meanwhile.")])
     )
 
 
-def write_order(rows: list[AgendaRow]) -> None:
-    changed = []
-    for order, row in enumerate(rows, start=1):
-        if row.order != order:
-            row.order = order
-            changed.append(row)
-    AgendaRow.objects.bulk_update(changed, ["order"])
+def _rows_with(row: AgendaRow) -> list[AgendaRow]:
+    """The meeting's rows in order, with this one among them. Raises TransitionRefused where someone removed it."""
+    rows = timing.ordered_rows(row.meeting)
+    if row not in rows:
+        raise TransitionRefused([gettext("The row was removed by someone else meanwhile.")])
+    return rows
 
 
-def settle(meeting: Meeting, new: AgendaRow | None = None) -> None:
-    """Numbers and times follow the rows; after the call a new case continues the series and is late (R24, P8)."""
-    if new is not None and new.kind == AgendaRow.Kind.CASE and meeting.call_is_sent:
-        numbering.number_late(AgendaRow.objects.select_related("meeting__board").get(pk=new.pk))
-    else:
-        numbering.renumber(meeting)
-    numbering.renumber_later(meeting)
-    timing.retime(meeting)
-
-
-def _place(rows: list[AgendaRow], after: AgendaRow | None, meeting: Meeting, kind: str) -> int:
-    if after is not None:
-        return rows.index(after) + 1
-    if kind == AgendaRow.Kind.END_OF_DAY or meeting.call_is_sent:
-        return len(rows)
-    closing = {"other-business", "evaluation"}
-    while rows and (rows[-1].purpose in closing or rows[-1].kind == AgendaRow.Kind.END_OF_DAY):
-        rows = rows[:-1]
-    return len(rows)
-
-
-def _moved(row: AgendaRow, rows: list[AgendaRow], by) -> None:
+def _moved(row: AgendaRow, own: AgendaRow, rows: list[AgendaRow], by) -> None:
+    """`own` is the row among `rows`, read after the agenda was held; `row` is as it afterwards."""
     write_order(rows)
-    settle(row.meeting)
-    row.refresh_from_db()
+    settle(row.meeting, rows)
+    for field in AgendaRow._meta.concrete_fields:
+        setattr(row, field.attname, getattr(own, field.attname))
     trail.record("meetings.move_row", row, by=by, board=row.meeting.board, meeting=row.meeting.slug, order=row.order)
+
+
+def _follow(row: AgendaRow, changed) -> None:
+    """What hangs on the changed fields follows: the matter, the numbers, the clock times."""
+    if row.case and not CASE_FIELDS.isdisjoint(changed):
+        _pass_on(row)
+    if not NUMBER_FIELDS.isdisjoint(changed):
+        settle(row.meeting)
+    elif not TIME_FIELDS.isdisjoint(changed):
+        timing.retime(row.meeting)
+    if not (NUMBER_FIELDS | TIME_FIELDS).isdisjoint(changed):
+        row.refresh_from_db()
 
 
 def _pass_on(row: AgendaRow) -> None:

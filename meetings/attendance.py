@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext
 
 from audit import trail
@@ -13,6 +13,7 @@ from boardroom.lib.workflow import TransitionRefused
 from boards.models import Organisation, Person, Seat
 from meetings.models import Attendance, Interval, Meeting
 from meetings.rules import OPEN
+from meetings.workflow import refuse_if_final
 
 # An archivist reads; everybody else with a seat is on the list. Deputies come on it when they are called.
 LISTED = frozenset(Seat.Role) - {Seat.Role.ARCHIVIST, Seat.Role.DEPUTY}
@@ -45,7 +46,7 @@ class Stay:
 @transaction.atomic
 def prepare(meeting: Meeting, *, by) -> list[Attendance]:
     """Everyone with a seat on the meeting's first day stands on the list once; the rows that were added."""
-    refuse_if_closed(meeting)
+    hold(meeting)
     listed = set(meeting.attendance.exclude(seat=None).values_list("seat", flat=True))
     people = set(meeting.attendance.exclude(person=None).values_list("person", flat=True))
     names = set(meeting.attendance.values_list("name", flat=True))
@@ -58,7 +59,7 @@ def prepare(meeting: Meeting, *, by) -> list[Attendance]:
     missing.sort(key=lambda seat: (RANKS.index(seat.role), seat.order, seat.pk))
     first = _next_order(meeting)
     added = Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, order=first + place, **_shown(seat)) for place, seat in enumerate(missing)
+        Attendance(meeting=meeting, order=first + place, **shown(seat)) for place, seat in enumerate(missing)
     )
     if added:
         trail.record("meetings.prepare_attendance", meeting, by=by, board=meeting.board, added=len(added))
@@ -68,7 +69,7 @@ def prepare(meeting: Meeting, *, by) -> list[Attendance]:
 @transaction.atomic
 def add(meeting: Meeting, *, by, name: str, stays: Sequence[Stay] = (), **fields) -> Attendance:
     """One more stands last on the list: a guest, a deputy, someone of the secretariat (R51, R52)."""
-    refuse_if_closed(meeting)
+    hold(meeting)
     person = fields.pop("person", None) or Person.objects.filter(name=name).first()
     owner = Organisation.objects.filter(name=fields.get("organisation_name", "")).first()
     one = Attendance.objects.create(
@@ -82,7 +83,7 @@ def add(meeting: Meeting, *, by, name: str, stays: Sequence[Stay] = (), **fields
 @transaction.atomic
 def change(one: Attendance, *, by, stays: Sequence[Stay] | None = None, **fields) -> Attendance:
     """The row has these values and intervals. What was printed as a whole is dropped when it would no longer be true."""
-    refuse_if_closed(one.meeting)
+    hold(one.meeting)
     before = {name: getattr(one, name) for name in fields}
     changed = [name for name in fields if before[name] != fields[name]]
     if stays is not None and list(stays) != stays_of(one):
@@ -100,15 +101,20 @@ def change(one: Attendance, *, by, stays: Sequence[Stay] | None = None, **fields
 @transaction.atomic
 def remove(one: Attendance, *, by) -> None:
     """The row is gone from the list."""
-    refuse_if_closed(one.meeting)
+    hold(one.meeting)
     trail.record("meetings.remove_attendance", one, by=by, board=one.meeting.board, name=one.name)
     one.delete()
 
 
-def refuse_if_closed(meeting: Meeting) -> None:
-    """Return, or raise TransitionRefused where the meeting takes nothing more (P25)."""
-    if meeting.state not in OPEN:
+def hold(meeting: Meeting) -> None:
+    """In this transaction nobody else changes the list.
+
+    Raises TransitionRefused where the meeting takes nothing more (P25), and where its minutes, which tell the attendance,
+    are final and not open for a correction (R98). The UPDATE holds the row, on SQLite and PostgreSQL alike.
+    """
+    if not Meeting.objects.filter(pk=meeting.pk, state__in=OPEN).update(place=F("place")):
         raise TransitionRefused([gettext("This meeting is closed, cancelled or postponed, so its attendance stays.")])
+    refuse_if_final(meeting)
 
 
 def stays_of(one: Attendance) -> list[Stay]:
@@ -129,7 +135,7 @@ def _next_order(meeting: Meeting) -> int:
     return 0 if last is None else last + 1
 
 
-def _shown(seat: Seat) -> dict:
+def shown(seat: Seat) -> dict:
     """The person as the seat shows them: the document keeps this when the seat changes later (R43)."""
     return {
         "seat": seat,

@@ -1,17 +1,19 @@
 """Numbers of meetings and cases: provisional while drafted, fixed when the call is sent, never given twice (R2, R17, R24)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import BigAutoField, CharField, Max, Q
 from django.utils.translation import gettext
 
+from boardroom.lib.prepared import prepared, write
 from boardroom.lib.workflow import TransitionRefused
-from boards.models import Board
+from boards.models import Board, CaseSeries
 from cases import caseid
 from meetings.models import AgendaRow, GivenNumber, Meeting
 
@@ -40,9 +42,14 @@ class Series:
 def series_of(board: Board) -> dict[str, Series]:
     """The board's series by key; the main one under ""."""
     found = {"": Series("", board.scheme, board.case_pattern or DEFAULT_PATTERNS[board.scheme])}
-    for own in board.series.all():
+    for own in _own_series(board=board.pk):
         found[own.key] = Series(own.key, own.scheme or board.scheme, own.pattern)
     return found
+
+
+@prepared(board=BigAutoField())
+def _own_series(board):
+    return CaseSeries.objects.filter(board=board).order_by("order", "pk")
 
 
 def meeting_scheme(board: Board) -> str:
@@ -78,25 +85,30 @@ def read_sequence(number: str) -> int | None:
 
 def number_warning(board: Board, number: str, *, besides: Meeting | None = None) -> str | None:
     """A sentence where another meeting has the same number; it stops nothing (R3)."""
-    others = board.meetings.filter(number=number).exclude(pk=besides.pk if besides else None) if number else None
-    other = others.order_by("first_day").first() if others is not None else None
-    if other is None:
+    days = _days_of_number(board=board.pk, number=number, besides=besides.pk if besides else 0) if number else []
+    if not days:
         return None
     return gettext("The meeting on %(date)s has the number %(number)s too.") % {
-        "date": f"{other.first_day:%d.%m.%Y}",
+        "date": f"{days[0]:%d.%m.%Y}",
         "number": number,
     }
 
 
-def renumber(meeting: Meeting) -> None:
+@prepared(board=BigAutoField(), number=CharField(), besides=BigAutoField())
+def _days_of_number(board, number, besides):
+    others = Meeting.objects.filter(board=board, number=number).exclude(pk=besides)
+    return others.order_by("first_day").values_list("first_day", flat=True)[:1]
+
+
+def renumber(meeting: Meeting, rows: list[AgendaRow] | None = None) -> None:
     """Cases are numbered in the order of the agenda, as long as the call is not sent; late ones go on (R24).
 
-    Meetings that were imported keep every label as written.
+    Meetings that were imported keep every label as written. `rows` as in `timing.retime`.
     """
-    rows = _case_rows(meeting)
+    rows = _case_rows(meeting) if rows is None else [row for row in rows if row.kind == AgendaRow.Kind.CASE]
     numbered = meeting.is_as_written or meeting.call_is_sent
     changed = _count(meeting, [row for row in rows if not (numbered and row.label)], rows)
-    AgendaRow.objects.bulk_update(changed, ["item", "number_meeting", "number_year", "label", "part"])
+    write(changed, ["item", "number_meeting", "number_year", "label", "part"])
 
 
 def renumber_later(meeting: Meeting) -> None:
@@ -139,7 +151,7 @@ def number_late(row: AgendaRow) -> None:
         try:
             with transaction.atomic():
                 changed = _count(row.meeting, [row], _case_rows(row.meeting))
-                AgendaRow.objects.bulk_update(changed, ["item", "number_meeting", "number_year", "label", "part"])
+                write(changed, ["item", "number_meeting", "number_year", "label", "part"])
                 AgendaRow.objects.filter(pk=row.pk).update(is_late=True)
                 _give(row.meeting, [row])
         except IntegrityError:
@@ -157,7 +169,7 @@ def _count(meeting: Meeting, unnumbered: list[AgendaRow], rows: list[AgendaRow])
     """Give `unnumbered` their numbers in memory; those whose number changed."""
     series, free, items, changed = series_of(meeting.board), {}, {}, []
     waiting = {row.pk for row in unnumbered}
-    parts = [row.case_id for row in rows if row.case_id]
+    parts = Counter(row.case_id for row in rows if row.case_id)
     for row in rows:
         if row.pk not in waiting and row.case_id and row.item:
             items[row.case_id, row.series] = row.item
@@ -168,7 +180,7 @@ def _count(meeting: Meeting, unnumbered: list[AgendaRow], rows: list[AgendaRow])
             if own.key not in free:
                 free[own.key] = _free_numbers(meeting, own, waiting)
             items[key] = next(free[own.key])
-        part = row.part or 1 if row.case_id and parts.count(row.case_id) > 1 else None
+        part = row.part or 1 if row.case_id and parts[row.case_id] > 1 else None
         if _write(row, meeting, own, items[key], part):
             changed.append(row)
     return changed

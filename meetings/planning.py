@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from django.db import transaction
+from django.db.models import BigAutoField, DateField
 from django.utils.text import slugify
 
 from audit import trail
 from boardroom.lib.dates import format_dates
+from boardroom.lib.prepared import prepared
 from boards.models import Board, Person, RowPurpose, Seat, StandingItem
 from cases.models import Case
 from jobs.queue import enqueue
-from meetings import numbering, timing
+from meetings import annual_plan, numbering, timing, topic_cases
 from meetings.agenda import Named, set_presenters
 from meetings.models import AgendaRow, Chair, Meeting, MeetingDay
 
@@ -33,13 +35,14 @@ def create_next_meeting(
 ) -> Meeting:
     """A meeting with the board's next number, its standing items and the previous meeting's date filled in (R40).
 
+    The annual plan's topics for its month stand at it; on the agenda of a meeting that is not tentative they are cases.
     `number` None takes the proposed one; `fields` are place, url, mode, name, is_extraordinary and the like. Open
     follow-ups are placed on it by a job that is in the table when the transaction is committed.
     """
     proposed, sequence = numbering.propose_number(board, day)
     if number is not None and number != proposed:
         proposed, sequence = number, numbering.read_sequence(number)
-    fields.setdefault("place", board.default_place)
+    usual = {"place": board.default_place, "prints_calendar": _prints_calendar(board, day)}
     meeting = Meeting.objects.create(
         board=board,
         slug=free_slug(board, proposed, day),
@@ -47,13 +50,14 @@ def create_next_meeting(
         sequence=sequence,
         first_day=day,
         state=state,
-        **fields,
+        **(usual | fields),
     )
     hours = {"start": start or board.default_start, "end": end or board.default_end}
     for place, one in enumerate([day, *sorted(set(days) - {day})], start=1):
         MeetingDay.objects.create(meeting=meeting, number=place, date=one, **hours)
     _seat_the_chair(meeting)
     add_standing_items(meeting)
+    _bring_planned_topics(meeting, by)
     trail.record("meetings.create", meeting, by=by, board=board, number=proposed, date=day)
     place_follow_ups(meeting)
     return meeting
@@ -67,14 +71,31 @@ def place_follow_ups(meeting: Meeting) -> None:
 
 def previous_meeting(meeting: Meeting) -> Meeting | None:
     """The board's last meeting before this one that was not put off (R14)."""
-    others = meeting.board.meetings.exclude(state__in=PUT_OFF).exclude(pk=meeting.pk)
-    return others.filter(first_day__lt=meeting.first_day).order_by("-first_day", "-pk").first()
+    found = _before(board=meeting.board_id, day=meeting.first_day, besides=meeting.pk or 0)
+    return next((_of_board(other, meeting) for other in found), None)
 
 
 def next_meeting(meeting: Meeting) -> Meeting | None:
     """The board's first meeting after this one that was not put off (R14)."""
-    others = meeting.board.meetings.exclude(state__in=PUT_OFF).exclude(pk=meeting.pk)
-    return others.filter(first_day__gt=meeting.first_day).order_by("first_day", "pk").first()
+    found = _after(board=meeting.board_id, day=meeting.first_day, besides=meeting.pk or 0)
+    return next((_of_board(other, meeting) for other in found), None)
+
+
+def _of_board(other: Meeting, meeting: Meeting) -> Meeting:
+    other.board = meeting.board
+    return other
+
+
+@prepared(board=BigAutoField(), day=DateField(), besides=BigAutoField())
+def _before(board, day, besides):
+    others = Meeting.objects.filter(board=board, first_day__lt=day).exclude(state__in=PUT_OFF).exclude(pk=besides)
+    return others.order_by("-first_day", "-pk")[:1]
+
+
+@prepared(board=BigAutoField(), day=DateField(), besides=BigAutoField())
+def _after(board, day, besides):
+    others = Meeting.objects.filter(board=board, first_day__gt=day).exclude(state__in=PUT_OFF).exclude(pk=besides)
+    return others.order_by("first_day", "pk")[:1]
 
 
 def free_slug(board: Board, number: str, day: date) -> str:
@@ -131,9 +152,24 @@ def set_days(meeting: Meeting, days: Sequence[tuple[date, time | None, time | No
     Meeting.objects.filter(pk=meeting.pk).update(first_day=min(day for day, *_ in days))
     meeting.refresh_from_db(fields=["first_day"])
     meeting._prefetched_objects_cache = {}
+    annual_plan.follow_meeting(meeting)
     numbering.renumber(meeting)
     timing.retime(meeting)
     trail.record("meetings.set_days", meeting, by=by, board=meeting.board, days=[day.isoformat() for day, *_ in days])
+
+
+def _prints_calendar(board: Board, day: date) -> bool:
+    """As the board's meeting before did; a board's first call prints it (R8)."""
+    before = board.meetings.filter(first_day__lt=day, is_as_written=False).order_by("-first_day", "-pk").first()
+    return before is None or before.prints_calendar
+
+
+def _bring_planned_topics(meeting: Meeting, by) -> None:
+    annual_plan.repeat_topics(meeting.board, meeting.first_day.year, by=by)
+    annual_plan.seat_topics(meeting)
+    if meeting.state == Meeting.State.PLANNED:
+        own = annual_plan.untaken(meeting.planned_topics.order_by("order", "pk"))
+        topic_cases.take_topics(meeting, list(own), by=by)
 
 
 def _seat_the_chair(meeting: Meeting) -> None:

@@ -3,23 +3,40 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import BigAutoField, CharField
 from django.utils.translation import gettext, ngettext
 
+from boardroom.lib.prepared import among, prepared
 from boardroom.lib.times import format_time
 from boards.models import RowPurpose
-from meetings import numbering, timing
+from meetings import numbering, shielding, timing
 from meetings.models import AgendaRow, Meeting
+from meetings.unresolved import Numbers, Unresolved
 
 WARNING, NOTE = "warning", "info"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A sentence, how much it matters (`warning` or `info`), and the row it is about, if any."""
+    """A sentence, how much it matters (`warning` or `info`), the row it is about, and the day and end that would mend it."""
 
     text: str
     level: str = WARNING
     row: AgendaRow | None = None
+    is_unshielded: bool = False
+    day: int | None = None
+    end: str = ""
+    unresolved: Unresolved | None = None
+
+    @property
+    def about(self) -> str:
+        """The words of the sentence that name the row; the whole sentence where none of them do."""
+        names = [self.row.label, f"«{self.row.title or self.row.get_kind_display()}»"] if self.row else []
+        return next((name for name in names if name and self.text.startswith(name)), self.text)
+
+    @property
+    def rest(self) -> str:
+        return self.text.removeprefix(self.about)
 
 
 def problems(meeting: Meeting, rows: list[AgendaRow] | None = None) -> list[Problem]:
@@ -31,8 +48,23 @@ def problems(meeting: Meeting, rows: list[AgendaRow] | None = None) -> list[Prob
         *_of_minutes_to_approve(meeting, rows),
         *_of_labels(meeting, rows),
         *_of_cases(rows),
+        *_of_exempt_cases(rows),
+        *_of_references(meeting, rows),
     ]
     return sorted(found, key=lambda problem: problem.level != WARNING)
+
+
+def _of_references(meeting: Meeting, rows: list[AgendaRow]) -> list[Problem]:
+    """Case numbers in the texts that lead nowhere, with the one that was perhaps meant (R21)."""
+    found, numbers = [], Numbers(meeting.board)
+    for row in rows:
+        for one in numbers.unresolved(row.description) + numbers.unresolved(row.proposed_decision):
+            words = {"case": row.label or f"«{row.title}»", "label": one.written}
+            text = gettext("%(case)s names case %(label)s, which does not exist.") % words
+            if one.near:
+                text += " " + gettext("Did you mean %(label)s?") % {"label": one.near.label}
+            found.append(Problem(text, row=row, unresolved=one))
+    return found
 
 
 def _of_number(meeting: Meeting) -> list[Problem]:
@@ -87,7 +119,8 @@ def _at_the_end(day, slots: list[timing.Slot], days: list) -> list[Problem]:
             "The last item ends at %(time)s, %(minutes)s minutes after the planned end at %(planned)s.",
             words["minutes"],
         )
-        return [Problem(which + sentence % words), *_unknown(slots)]
+        remedy = {"day": day.number, "end": words["time"]} if last < timing.DAY else {}
+        return [Problem(which + sentence % words, row=slots[-1].row, **remedy), *_unknown(slots)]
     sentence = ngettext(
         "The last item ends at %(time)s, %(minutes)s minute before the planned end at %(planned)s.",
         "The last item ends at %(time)s, %(minutes)s minutes before the planned end at %(planned)s.",
@@ -110,7 +143,7 @@ def _unknown(slots: list[timing.Slot]) -> list[Problem]:
     if not timed:
         return []
     sentence = gettext("«%(title)s» has no minutes, so the times after it are not known.")
-    return [Problem(sentence % {"title": row.title}, NOTE, row) for row in lacking]
+    return [Problem(sentence % {"title": row.title or row.get_kind_display()}, NOTE, row) for row in lacking]
 
 
 def _of_minutes_to_approve(meeting: Meeting, rows: list[AgendaRow]) -> list[Problem]:
@@ -131,13 +164,15 @@ def _of_labels(meeting: Meeting, rows: list[AgendaRow]) -> list[Problem]:
     labelled = [row for row in rows if row.label]
     counted = Counter(row.label for row in labelled)
     twice = {label for label, count in counted.items() if count > 1}
-    elsewhere = set(
-        AgendaRow.objects.filter(meeting__board=meeting.board, label__in=counted)
-        .exclude(meeting=meeting)
-        .values_list("label", flat=True)
-    )
+    elsewhere = set(_labels_elsewhere(meeting=meeting.pk, board=meeting.board_id, labels=list(counted)))
     sentence = gettext("The number %(label)s is used more than once on this board.")
     return [Problem(sentence % {"label": label}) for label in sorted(twice | elsewhere)]
+
+
+@prepared(meeting=BigAutoField(), board=BigAutoField(), labels=[CharField()])
+def _labels_elsewhere(meeting, board, labels):
+    rows = AgendaRow.objects.filter(among("label", labels), meeting__board=board).exclude(meeting=meeting)
+    return rows.order_by().values_list("label", flat=True)
 
 
 def _of_cases(rows: list[AgendaRow]) -> list[Problem]:
@@ -150,6 +185,12 @@ def _of_cases(rows: list[AgendaRow]) -> list[Problem]:
             sentence = gettext("«%(title)s» is exempt from public access without a legal basis.")
             found.append(Problem(sentence % {"title": row.title}, row=row))
     return found
+
+
+def _of_exempt_cases(rows: list[AgendaRow]) -> list[Problem]:
+    """Rows whose case was made exempt after it came on the agenda (P10)."""
+    sentence = gettext("«%(title)s»: the case is exempt from public access, the row on the agenda is not.")
+    return [Problem(sentence % {"title": row.title}, row=row, is_unshielded=True) for row in shielding.unshielded(rows)]
 
 
 def _time(minutes: int) -> str:

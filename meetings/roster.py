@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from boards.models import Seat
 from cases import caseid
-from meetings import timing
+from meetings import reading, timing
 from meetings.models import AgendaRow, Attendance, Interval, Meeting
 
 HERE = frozenset({Attendance.Status.PRESENT, Attendance.Status.PARTIAL})
@@ -38,12 +38,12 @@ class Attendants:
 
     def __init__(self, meeting: Meeting):
         self.meeting = meeting
-        self.list = list(meeting.attendance.prefetch_related("intervals"))
+        self.list = reading.attendance_of(meeting)
         self.rows = timing.ordered_rows(meeting)
         self._order = {row.pk: place for place, row in enumerate(self.rows)}
         self._cases = [row for row in self.rows if row.kind == AgendaRow.Kind.CASE]
-        seats = Seat.objects.active_on(meeting.first_day).filter(board=meeting.board, role__in=Seat.VOTING)
-        self._seated = list(seats.values_list("name", flat=True))
+        self.seats = reading.seats_of(meeting)
+        self._seated = [seat.name for seat in self.seats if seat.role in Seat.VOTING]
 
     def roster(self, row: AgendaRow) -> Roster:
         found = Roster([], [], [])
@@ -94,7 +94,8 @@ class Attendants:
         return (first is None or place >= first) and (last is None or place <= last)
 
     def _within_times(self, interval: Interval, row: AgendaRow) -> float:
-        start, end = timing.treated_span(row, self.rows)
+        """The case as it went where that is known, else as it was planned (R49)."""
+        start, end = timing.actual_span(row) if row.started_at else timing.treated_span(row, self.rows)
         if start is None:
             return 0.5
         came = timing.minute(interval.start) or 0

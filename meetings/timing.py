@@ -1,8 +1,12 @@
 """Minutes and clock times of an agenda: each follows from the other, and fixed times hold (R29, R30)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
+from django.utils import timezone
+
+from boardroom.lib.prepared import write
+from meetings import reading
 from meetings.models import AgendaRow, Meeting, MeetingDay
 
 DAY = 24 * 60
@@ -21,23 +25,28 @@ class Slot:
     end: int | None
 
 
-def retime(meeting: Meeting) -> None:
-    """Day, start and end of every row follow from minutes, order and fixed times. Imported times stay as written."""
+def retime(meeting: Meeting, rows: list[AgendaRow] | None = None) -> None:
+    """Day, start and end of every row follow from minutes, order and fixed times. Imported times stay as written.
+
+    `rows` are all rows in order as stored now; they are read where the caller has none.
+    """
     if meeting.is_as_written:
         return
-    rows, days = ordered_rows(meeting), list(meeting.days.all())
+    rows, days = ordered_rows(meeting) if rows is None else rows, list(meeting.days.all())
     changed = []
     for slot in schedule(rows, days):
-        fresh = (slot.day if len(days) > 1 else None, clock(slot.start), clock(slot.end))
         row = slot.row
+        # A case that is put off keeps its fixed start, so that it has it again when it is treated after all.
+        start = row.start if row.is_start_fixed and row.outcome in NOT_TREATED else clock(slot.start)
+        fresh = (slot.day if len(days) > 1 else None, start, clock(slot.end))
         if (row.day, row.start, row.end) != fresh:
             row.day, row.start, row.end = fresh
             changed.append(row)
-    AgendaRow.objects.bulk_update(changed, ["day", "start", "end"])
+    write(changed, ["day", "start", "end"])
 
 
 def ordered_rows(meeting: Meeting) -> list[AgendaRow]:
-    return list(meeting.agenda_rows.order_by("order", "pk"))
+    return reading.rows_of(meeting)
 
 
 def schedule(rows: list[AgendaRow], days: list[MeetingDay]) -> list[Slot]:
@@ -64,8 +73,12 @@ def treated_span(row: AgendaRow, rows: list[AgendaRow]) -> tuple[int | None, int
     return start, end
 
 
-def meeting_hours(meeting: Meeting) -> list[tuple[date, time | None, time | None]]:
-    return [(day.date, day.start, day.end) for day in meeting.days.all()]
+def actual_span(row: AgendaRow) -> tuple[int | None, int | None]:
+    """As it went, in Norwegian time; a case that goes on, or ended after midnight, ends with the day."""
+    start, end = (minute(timezone.localtime(at).time()) if at else None for at in (row.started_at, row.ended_at))
+    if start is None:
+        return None, None
+    return start, DAY if end is None or end < start else end
 
 
 def length(start: time, end: time) -> int:

@@ -8,8 +8,10 @@ from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from cases.models import Case
 from meetings import timing
-from meetings.agenda import DOORS, SHIELD, add_row, case_for, presenters_of, refuse_if_closed, settle
+from meetings.agenda import DOORS, SHIELD, add_row, case_for
 from meetings.models import AgendaRow, Meeting, Paper
+from meetings.presenting import presenters_of
+from meetings.settling import hold, settle
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def postpone_row(row: AgendaRow, *, by, reason: str, to: Meeting | None = None) 
 @transaction.atomic
 def restore_row(row: AgendaRow, *, by) -> None:
     """A withdrawn or postponed case is to be treated after all."""
-    refuse_if_closed(row.meeting)
+    hold(row.meeting)
     AgendaRow.objects.filter(pk=row.pk).update(outcome="", outcome_reason="", version=F("version") + 1)
     if row.case_id:
         Case.objects.filter(pk=row.case_id).update(is_waiting=False)
@@ -92,7 +94,7 @@ def copy_row(row: AgendaRow, meeting: Meeting, *, by, after: AgendaRow | None = 
 
 
 def _put_off(row: AgendaRow, outcome: str, *, by, reason: str) -> None:
-    refuse_if_closed(row.meeting)
+    hold(row.meeting)
     if row.kind != AgendaRow.Kind.CASE:
         raise TransitionRefused([gettext("Only a case can be withdrawn or postponed.")])
     if not reason.strip():

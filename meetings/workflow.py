@@ -1,14 +1,14 @@
 """The states of a meeting: tentative -> planned -> called -> held -> closed, cancelled and postponed with a reason (R7)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy
 
 from audit import trail
 from boardroom.lib.workflow import Transition, TransitionRefused, advance
-from meetings import numbering
+from meetings import annual_plan, numbering, timing
 from meetings.models import AgendaRow, Meeting, MeetingDay
 
 State = Meeting.State
@@ -22,6 +22,22 @@ def _has_cases(meeting: Meeting) -> Iterator[str]:
 def _has_a_day(meeting: Meeting) -> Iterator[str]:
     if not meeting.days.exists():
         yield gettext("The meeting has no day yet.")
+
+
+def _minutes_are_approved(meeting: Meeting) -> Iterator[str]:
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is None or minutes.state != "approved":
+        yield gettext("The minutes of the meeting are not approved yet.")
+
+
+def refuse_if_final(meeting: Meeting) -> None:
+    """Return, or raise TransitionRefused where the minutes are final and not open for a correction (R98).
+
+    They tell who was there and when the meeting began and ended, so that follows them.
+    """
+    final = Meeting.objects.filter(minutes__state__in=("final", "approved"), minutes__correction_reason="")
+    if final.filter(pk=meeting.pk).exists():
+        raise TransitionRefused([gettext("The minutes are final. What is wrong in them is put right by a correction.")])
 
 
 PLAN = Transition(
@@ -44,7 +60,11 @@ HOLD = Transition(
     gettext_lazy("Only a meeting that was called can be marked as held."),
 )
 CLOSE = Transition(
-    "close", frozenset({State.HELD}), State.CLOSED, gettext_lazy("Only a meeting that was held is closed.")
+    "close",
+    frozenset({State.HELD}),
+    State.CLOSED,
+    gettext_lazy("Only a meeting that was held is closed."),
+    (_minutes_are_approved,),
 )
 REOPEN = Transition("reopen", frozenset({State.CLOSED}), State.HELD, gettext_lazy("Only a closed meeting is reopened."))
 _BEFORE = frozenset({State.TENTATIVE, State.PLANNED, State.CALLED})
@@ -111,30 +131,39 @@ def postpone(meeting: Meeting, *, by, reason: str) -> None:
 
 
 @transaction.atomic
-def move(meeting: Meeting, day: date, *, by, reason: str = "") -> None:
+def move(
+    meeting: Meeting, day: date, *, by, reason: str = "", start: time | None = None, end: time | None = None
+) -> None:
     """The meeting is on `day`, its later days as far after it as before; one put off is planned again.
 
-    A meeting that was called needs a reason. Raises TransitionRefused for one that was held.
+    Its first day begins at `start` and ends at `end` where they are given. The agenda's times and the topics planned for
+    the meeting follow. A meeting that was called needs a reason. Raises TransitionRefused for one that was held.
     """
     if meeting.state in {State.HELD, State.CLOSED}:
         raise TransitionRefused([gettext("A meeting that was held keeps its date.")])
     if meeting.state == State.CALLED:
         reason = _reason(reason)
     before = meeting.first_day
-    _shift_days(meeting, day - before)
-    Meeting.objects.filter(pk=meeting.pk).update(first_day=day, moved_from=before)
+    _shift_days(meeting, day - before, start, end)
+    if day != before:
+        Meeting.objects.filter(pk=meeting.pk).update(first_day=day, moved_from=before)
     meeting.refresh_from_db(fields=["first_day", "moved_from"])
     if meeting.state in RESUME.sources:
         advance(meeting, RESUME, state_reason="")
+    annual_plan.follow_meeting(meeting)
     numbering.renumber(meeting)
-    trail.record("meetings.move", meeting, by=by, board=meeting.board, before=before, after=day, reason=reason)
+    timing.retime(meeting)
+    hours = {name: value.isoformat("minutes") for name, value in (("start", start), ("end", end)) if value}
+    trail.record("meetings.move", meeting, by=by, board=meeting.board, before=before, after=day, reason=reason, **hours)
 
 
-def _shift_days(meeting: Meeting, distance: timedelta) -> None:
+def _shift_days(meeting: Meeting, distance: timedelta, start: time | None, end: time | None) -> None:
     days = list(meeting.days.all())
     for day in days:
         day.date += distance
-    MeetingDay.objects.bulk_update(days, ["date"])
+    for first in days[:1]:
+        first.start, first.end = start or first.start, end or first.end
+    MeetingDay.objects.bulk_update(days, ["date", "start", "end"])
 
 
 def _take(meeting: Meeting, transition: Transition, *, by, reason: str = "", **stamps) -> None:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from boardroom.lib import times
 from boardroom.lib.fields import DateField, LineField, TextField
 from boardroom.lib.widgets import EditorField
-from boards.models import Board, LegalBasis
+from boards.models import Board, RowPurpose
+from boards.person_box import PersonBox
 from meetings import timing
-from meetings.agenda import Named
 from meetings.models import AgendaRow, Meeting
+from meetings.presenting import Named, presenters_of
 
 MINUTES_MAX = 24 * 60
+ONE_LINE = {"rows": 1}
 PLAIN_KINDS = [kind for kind in AgendaRow.Kind.choices if kind[0] != AgendaRow.Kind.CASE]
 
 
@@ -50,12 +52,13 @@ def type_choices(board: Board, current: str = "") -> list[tuple[str, str]]:
 
 
 class NewRowForm(forms.Form):
-    """The line at the foot of the agenda."""
+    """The line at the foot of the agenda: a title and Enter. A break or a heading may get its name afterwards."""
 
-    title = LineField(label=_("Title"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=AgendaRow.Kind.choices, initial=AgendaRow.Kind.CASE)
-    type = forms.ChoiceField(label=_("Case type"), required=False)
+    title = LineField(label=_("Title"), required=False)
+    kind = forms.ChoiceField(required=False, choices=AgendaRow.Kind.choices)
+    type = forms.ChoiceField(required=False)
     minutes = MinutesField()
+    then = forms.ChoiceField(required=False, choices=[("type", "type")])
 
     def __init__(self, *args, board: Board, goes_on: bool = False, **kwargs):
         """`goes_on`: a row was just added, and the next is to be typed at once."""
@@ -63,6 +66,21 @@ class NewRowForm(forms.Form):
         self.fields["type"].choices = type_choices(board)
         if goes_on:
             self.fields["title"].widget.attrs["autofocus"] = True
+
+    def clean(self):
+        """`then` is the field to open the new row at; empty where nothing more is asked."""
+        data = super().clean()
+        data["kind"] = data.get("kind") or AgendaRow.Kind.CASE
+        is_case = data["kind"] == AgendaRow.Kind.CASE
+        if not data.get("title") and "title" not in self.errors:
+            if is_case:
+                self.add_error("title", gettext("Write a title."))
+            data["then"] = "title"
+        if not is_case:
+            data["type"] = ""
+        if data["kind"] == AgendaRow.Kind.BREAK and data.get("minutes") is None:
+            data["then"] = "minutes"
+        return data
 
 
 class TimesMixin(forms.Form):
@@ -98,7 +116,7 @@ class PlainRowForm(TimesMixin):
     """A section, break, meal, social event, end of day or text."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=PLAIN_KINDS)
-    title = TextField(label=_("Title"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    title = TextField(label=_("Title"), max_length=1000, required=False, widget=forms.Textarea(attrs=ONE_LINE))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, row: AgendaRow, **kwargs):
@@ -112,7 +130,7 @@ class PlainRowForm(TimesMixin):
 class CaseRowForm(TimesMixin):
     """A case on the agenda, whole."""
 
-    title = TextField(label=_("Title"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    title = TextField(label=_("Title"), max_length=1000, widget=forms.Textarea(attrs=ONE_LINE))
     type = forms.ChoiceField(label=_("Case type"), required=False)
     series = forms.ChoiceField(label=_("Number series"), required=False)
     description = EditorField(label=_("Description"), required=False)
@@ -128,6 +146,7 @@ class CaseRowForm(TimesMixin):
         required=False,
         help_text=_("The date of the meeting whose minutes are approved."),
     )
+    purpose = forms.ChoiceField(label=_("Purpose"), required=False, choices=RowPurpose.choices)
     archive_reference = LineField(label=_("Archive reference"), required=False, max_length=100)
     access_level = forms.ChoiceField(
         label=_("Access"), required=False, choices=[("", _("Not decided: open")), *AgendaRow.Level.choices]
@@ -157,7 +176,6 @@ class CaseRowForm(TimesMixin):
             self.fields["series"].choices = [("", _("Main series")), *((key, key) for key in keys)]
         else:
             del self.fields["series"]
-        self.bases = list(LegalBasis.objects.values_list("citation", flat=True)[:200])
         for name in ("access_basis", "closed_basis"):
             self.fields[name].widget.attrs["list"] = "legal-bases"
 
@@ -188,17 +206,32 @@ def initial_of(row: AgendaRow) -> dict:
 class PresenterForm(forms.Form):
     """Name and organisation; both empty leaves the line out (R33)."""
 
-    name = LineField(label=_("Presenter"), required=False, widget=forms.TextInput(attrs={"list": "people"}))
+    name = LineField(label=_("Presenter"), required=False)
     organisation = LineField(
-        label=_("Organisation"), required=False, widget=forms.TextInput(attrs={"list": "organisations"})
+        label=_("Organisation"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "organisations", "placeholder": _("Organisation")}),
     )
+
+    def __init__(self, *args, board: Board, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget = PersonBox(board, organisation="organisation", attrs={"placeholder": _("Name")})
 
     def named(self) -> Named | None:
         data = self.cleaned_data
         return Named(data["name"], data["organisation"]) if data.get("name") or data.get("organisation") else None
 
 
-PresenterFormSet = forms.formset_factory(PresenterForm, extra=2, max_num=30, validate_max=True, absolute_max=60)
+PresenterFormSet = forms.formset_factory(PresenterForm, extra=1, max_num=30, validate_max=True, absolute_max=60)
+
+
+def presenter_forms(row: AgendaRow, board: Board, data=None):
+    """The row's presenters in order, and one empty line more."""
+    named = [{"name": one.name, "organisation": one.organisation} for one in presenters_of(row)]
+    auto_id = f"row-{row.pk}-%s"
+    # What is sent is never compared with what is stored: a line equal to it would count as empty and be left out.
+    initial = named if data is None else None
+    return PresenterFormSet(data, prefix="presenters", initial=initial, auto_id=auto_id, form_kwargs={"board": board})
 
 
 class PostponeRowForm(forms.Form):

@@ -82,6 +82,11 @@ class EditMeetingForm(FactsForm):
     agenda_heading = LineField(
         label=_("Heading of the agenda"), required=False, help_text=_("Empty: the heading of the board's layout.")
     )
+    prints_calendar = forms.BooleanField(
+        label=_("The call prints the meeting calendar"),
+        required=False,
+        help_text=_("This meeting and those after it, from the calendar of the board."),
+    )
 
 
 class DayForm(forms.Form):
@@ -129,5 +134,24 @@ class ReasonForm(forms.Form):
 
 
 class MoveForm(forms.Form):
+    """A new date and, if they change too, new times; a call that is sent asks for a reason. `seen` are doubts once shown."""
+
     date = DateField(label=_("New date"))
+    start = ClockField(label=_("Start"), required=False)
+    end = ClockField(label=_("Planned end"), required=False)
     reason = LineField(label=_("Reason"), max_length=500, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        day = meeting.days.first()
+        hours = {"start": day.start, "end": day.end} if day else {}
+        super().__init__(*args, initial={"date": meeting.first_day, **hours}, **kwargs)
+        if meeting.state == Meeting.State.CALLED:
+            self.fields["reason"].required = True
+            self.fields["reason"].help_text = _("The call is sent, so the board is told why.")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
+            self.add_error("end", gettext("The meeting ends before it begins."))
+        return data

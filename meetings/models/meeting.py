@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board, Person
+from cases.models import Case
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -68,6 +69,7 @@ class Meeting(models.Model):
     )
     numbers_fixed_at = models.DateTimeField(null=True, blank=True)
     moved_from = models.DateField(_("moved from"), null=True, blank=True)
+    prints_calendar = models.BooleanField(_("the call prints the meeting calendar"), default=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -166,13 +168,35 @@ class CalendarEntry(models.Model):
 
 
 class PlannedTopic(models.Model):
-    """A topic of the annual plan for a month or a coming meeting; a follow-up can point to it (R9)."""
+    """A topic of the annual plan for a month or a coming meeting; a follow-up can point to it (R9).
+
+    `case` is the case it became, `repeats` the topic of the year before that it came from. A topic whose row was removed
+    waits again, and keeps its case for the next time.
+    """
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="planned_topics")
+    order = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("topic"), max_length=300)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    type = models.CharField(_("case type"), max_length=100, blank=True)
     month = models.DateField(_("month (its first day)"))
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="planned_topics")
+    is_yearly = models.BooleanField(_("comes back every year"), default=False)
+    repeats = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="repeated_as")
+    case = models.OneToOneField(Case, models.SET_NULL, null=True, blank=True, related_name="planned_topic")
+    version = models.PositiveIntegerField(default=1, help_text=_("Rises with every saved change of the topic."))
 
     class Meta:
-        ordering = ["board", "month", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(month__day=1), name="topic_month_is_its_first_day")]
+        ordering = ["board", "month", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="topic_month_is_its_first_day"),
+            models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_taken(self) -> bool:
+        """It is a case that waits in the queue or has stood on an agenda."""
+        return self.case is not None and (self.case.is_waiting or bool(self.case.treatments.all()))

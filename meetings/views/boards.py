@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import trail
 from boards import setup
 from boards.forms.people import ReplaceForm
 from boards.models import Board, Organisation
@@ -16,7 +15,6 @@ from boards.roles import require
 from boards.views.gate import answers_refusals
 from meetings import numbering, representation
 from meetings.forms.numbers import NumbersForm
-from meetings.forms.plan import entry_formset, topic_formset
 from meetings.models import Meeting
 from meetings.views.gate import find_board
 
@@ -83,30 +81,6 @@ def replace_holder(request: HttpRequest, board: str, seat: int) -> HttpResponse:
         "organisations": Organisation.objects.order_by("name")[:300],
     }
     return render(request, "boards/form.html", values, status=422 if form.is_bound else 200)
-
-
-def annual_plan(request: HttpRequest, board: str) -> HttpResponse:
-    """Topics planned for months and coming meetings; a follow-up can point to them (R9)."""
-    return rows(request, board, topic_formset, "annual-plan", _("Annual plan"))
-
-
-def board_calendar(request: HttpRequest, board: str) -> HttpResponse:
-    """Dates that are printed in the board's calendar beside its meetings (R8)."""
-    return rows(request, board, entry_formset, "board-calendar", _("Dates of the calendar"))
-
-
-def rows(request: HttpRequest, slug: str, make, name: str, heading: str) -> HttpResponse:
-    found = find_board(request, slug)
-    require(request.user, "meetings.edit", found)
-    formset = make(found, request.POST or None)
-    if request.method == "POST" and formset.is_valid():
-        with transaction.atomic():
-            formset.save()
-            trail.record("meetings.change_plan", found, by=request.user, board=found, list=name)
-        messages.success(request, _("The list is saved."))
-        return redirect(f"meetings:{name}", found.slug)
-    values = {"board": found, "way": way(found), "heading": heading, "formset": formset}
-    return render(request, "boards/list.html", values, status=422 if formset.is_bound else 200)
 
 
 def way(board: Board) -> list[tuple[str, str]]:

@@ -1,6 +1,4 @@
-"""Lists of meetings: over all boards, of one board, and the calendar (R8)."""
-
-from datetime import date
+"""Lists of meetings: over all boards, and of one board."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -11,7 +9,7 @@ from django.utils import timezone
 from boards.models import Board
 from boards.roles import may, require
 from meetings.forms.meeting import FilterForm
-from meetings.models import CalendarEntry, Meeting
+from meetings.models import Meeting
 from meetings.views.gate import find_board
 
 PAGE = 40
@@ -48,42 +46,6 @@ def listed(request: HttpRequest, meetings, board: Board | None, context: dict) -
     may_edit = board is not None and may(request.user, "meetings.edit", board)
     values = {"page": page, "filter": form, "board": board, "may_edit": may_edit, "today": timezone.localdate()}
     return render(request, "meetings/meetings.html", values | context)
-
-
-def calendar(request: HttpRequest) -> HttpResponse:
-    """What is coming on every board of the user, or a whole year; tentative dates say so (R8)."""
-    today = timezone.localdate()
-    year = whole_year(request.GET.get("year", ""))
-    first = date(year, 1, 1) if year else today.replace(day=1)
-    last = date(year, 12, 31) if year else date.max
-    hidden = unread_boards(request.user)
-    meetings = Meeting.objects.visible_to(request.user).exclude(board__in=hidden).filter(first_day__range=(first, last))
-    entries = CalendarEntry.objects.filter(board__in=Board.objects.visible_to(request.user), date__range=(first, last))
-    entries = entries.exclude(board__in=hidden).select_related("board")
-    dates = dates_of(meetings.select_related("board").prefetch_related("days"), entries)
-    shown = year or today.year
-    values = {"dates": dates, "today": today, "year": year, "years": [shown - 1, shown, shown + 1]}
-    return render(request, "meetings/calendar.html", values)
-
-
-def dates_of(meetings, entries) -> list[dict]:
-    """Meetings, and the dates of the boards' calendars that are no meeting, in order."""
-    known = {(meeting.board_id, day.date) for meeting in meetings for day in meeting.days.all()}
-    dates = [
-        {"date": meeting.first_day, "board": meeting.board, "meeting": meeting, "days": list(meeting.days.all())}
-        for meeting in meetings
-    ]
-    dates += [
-        {"date": entry.date, "board": entry.board, "entry": entry}
-        for entry in entries
-        if (entry.board_id, entry.date) not in known
-    ]
-    return sorted(dates, key=lambda one: one["date"])
-
-
-def whole_year(text: str) -> int | None:
-    """The year asked for, if it is one."""
-    return int(text) if text.isascii() and text.isdigit() and 1900 <= int(text[:5]) <= 2100 else None
 
 
 def unread_boards(user):

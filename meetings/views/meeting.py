@@ -4,23 +4,35 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from audit import trail
 from boards.models import Board
 from boards.roles import may, require
 from boards.views.gate import address, answers_refusals
-from meetings import numbering, planning, rules, workflow
+from meetings import numbering, planning, reading, rules, workflow
 from meetings.agenda import refuse_if_closed
-from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, MoveForm, NewMeetingForm, ReasonForm
+from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, NewMeetingForm, ReasonForm
 from meetings.models import Meeting
 from meetings.problems import problems
 from meetings.views import steps
 from meetings.views.gate import find_board, find_meeting, way
 
-FACTS = ("number", "name", "place", "url", "mode", "minute_taker", "agenda_heading", "is_extraordinary")
+FACTS = (
+    "number",
+    "name",
+    "place",
+    "url",
+    "mode",
+    "minute_taker",
+    "agenda_heading",
+    "is_extraordinary",
+    "prints_calendar",
+)
 
 
 def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
@@ -29,6 +41,7 @@ def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     user, minutes = request.user, steps.minutes_of(found)
     may_edit = may(user, "meetings.edit", found.board)
     reads_agenda = rules.may_read_agenda(user, found)
+    rows = reading.rows_of(found) if reads_agenda or may_edit else []
     return render(
         request,
         "meetings/meeting.html",
@@ -37,14 +50,13 @@ def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
             "way": way(found)[:-1],
             "minutes": minutes,
             "days": found.days.all(),
-            "chairs": found.chairs.all(),
-            "changes": found.representation_changes.all(),
-            "steps": steps.steps(found, minutes),
+            "chairs": reading.chairs_of(found),
+            "changes": reading.changes_of(found),
             "act": steps.next_act(user, found, minutes),
             "previous": planning.previous_meeting(found),
             "next": planning.next_meeting(found),
-            "problems": problems(found) if may_edit else [],
-            "cases": found.agenda_rows.filter(kind="case").count() if reads_agenda else None,
+            "problems": problems(found, rows) if may_edit else [],
+            "cases": sum(row.kind == "case" for row in rows) if reads_agenda else None,
             "reads_agenda": reads_agenda,
             "pages": pages(user, found, minutes),
             "may_edit": may_edit,
@@ -78,11 +90,23 @@ def create(request: HttpRequest, board: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = make(found, form.cleaned_data, request)
         messages.success(request, _("The meeting is made, with the board's standing items on its agenda."))
+        tell_of_topics(request, made)
         if warning := numbering.number_warning(found, made.number, besides=made):
             messages.warning(request, warning)
         return redirect("meetings:agenda", found.slug, made.slug)
     status = 422 if form.is_bound else 200
     return render(request, "meetings/create.html", {"form": form, "board": found}, status=status)
+
+
+def tell_of_topics(request: HttpRequest, made: Meeting) -> None:
+    """How many topics of the annual plan are cases of the new meeting."""
+    if count := made.agenda_rows.filter(case__planned_topic__isnull=False).count():
+        said = ngettext(
+            "%(count)s topic of the annual plan is a case on it. Remove the row to give it back.",
+            "%(count)s topics of the annual plan are cases on it. Remove a row to give it back.",
+            count,
+        )
+        messages.info(request, said % {"count": count})
 
 
 def proposed(board: Board) -> dict:
@@ -143,21 +167,6 @@ def save(found: Meeting, facts, days, chairs, request: HttpRequest) -> None:
 
 
 @answers_refusals
-def move(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """Another date for the meeting; one that was put off is planned again."""
-    found = find_meeting(request, board, meeting, "meetings.edit")
-    form = MoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        workflow.move(found, form.cleaned_data["date"], by=request.user, reason=form.cleaned_data["reason"])
-        with transaction.atomic():
-            planning.place_follow_ups(found)
-        messages.success(request, _("The meeting has a new date."))
-        return redirect(found)
-    words = {"heading": _("Move the meeting"), "submit": _("Move the meeting")}
-    return ask(request, found, form, words)
-
-
-@answers_refusals
 def cancel(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """The meeting is off, for a reason."""
     return put_off(request, board, meeting, workflow.cancel, _("Cancel the meeting"))
@@ -167,6 +176,16 @@ def cancel(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def postpone(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """The meeting waits for a new date, for a reason."""
     return put_off(request, board, meeting, workflow.postpone, _("Postpone the meeting"))
+
+
+@require_POST
+@answers_refusals
+def close(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """Nothing more is taken into the meeting (P25)."""
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    workflow.close(found, by=request.user)
+    messages.success(request, _("The meeting is closed."))
+    return redirect(found)
 
 
 @answers_refusals
@@ -196,6 +215,9 @@ def plan(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """The tentative meeting is planned."""
     found = find_meeting(request, board, meeting, "meetings.edit")
     workflow.plan(found, by=request.user)
+    if request.POST.get("back") == "annual-plan":
+        plan_of_year = reverse("meetings:annual-plan", args=[found.board.slug])
+        return redirect(f"{plan_of_year}?year={found.first_day.year}#month-{found.first_day:%Y-%m}")
     return redirect(found)
 
 

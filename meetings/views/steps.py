@@ -1,25 +1,20 @@
-"""The steps of a meeting from agenda to publication, and the one act that comes next."""
+"""The one act that comes next on the page of a meeting. How far it has come is shown by publishing's step line."""
 
 from dataclasses import dataclass
 
+from django.db.models import BigAutoField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from boardroom.lib.prepared import prepared
 from boards.models import Board
 from boards.roles import may
 from boards.views.gate import address
+from meetings import running
 from meetings.models import Meeting
 from minutes.models import Minutes
 
 State = Meeting.State
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its word, whether it is done, and whether we are there."""
-
-    word: str
-    is_done: bool
-    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -32,27 +27,12 @@ class Act:
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
-    return Minutes.objects.filter(meeting=meeting).first()
+    return next(iter(_minutes(meeting=meeting.pk)), None)
 
 
-def steps(meeting: Meeting, minutes: Minutes | None) -> list[Step]:
-    """The line of steps; the first that is not done is where we are."""
-    called = meeting.call_is_sent or meeting.state in {State.CALLED, State.HELD, State.CLOSED}
-    held = meeting.state in {State.HELD, State.CLOSED}
-    order = [Minutes.State.DRAFT, Minutes.State.IN_REVIEW, Minutes.State.FINAL, Minutes.State.APPROVED]
-    reached = order.index(minutes.state) if minutes else -1
-    done = [
-        (_("Agenda"), called),
-        (_("Call"), called),
-        (_("Meeting"), held),
-        (_("Minutes"), reached >= 1),
-        (_("Remarks"), reached >= 2),
-        (_("Final"), reached >= 2),
-        (_("Approved"), reached >= 3),
-        (_("Published"), bool(minutes and minutes.published_on)),
-    ]
-    here = next((place for place, (_word, is_done) in enumerate(done) if not is_done), len(done))
-    return [Step(word, is_done, place == here) for place, (word, is_done) in enumerate(done)]
+@prepared(meeting=BigAutoField())
+def _minutes(meeting):
+    return Minutes.objects.filter(meeting=meeting)
 
 
 def next_act(user, meeting: Meeting, minutes: Minutes | None) -> Act | None:
@@ -63,6 +43,10 @@ def next_act(user, meeting: Meeting, minutes: Minutes | None) -> Act | None:
     if meeting.state == State.PLANNED and may(user, "meetings.send_call", board):
         return _act(_("Send the call"), "publishing:send-call", meeting, is_page=True)
     if meeting.state == State.CALLED and may(user, "meetings.take_attendance", board):
+        if not running.obstacles(meeting, timezone.now()):
+            return _act(_("Start the meeting"), "followups:start-meeting", meeting)
+        if meeting.started_at:
+            return _act(_("Open the live minutes"), "minutes:minutes", meeting, is_page=True)
         return _act(_("Take attendance"), "meetings:attendance", meeting, is_page=True)
     if meeting.state in {State.HELD, State.CLOSED} and may(user, "minutes.write", board):
         return _act_on_minutes(meeting, minutes, board)
@@ -70,7 +54,9 @@ def next_act(user, meeting: Meeting, minutes: Minutes | None) -> Act | None:
 
 
 def _act_on_minutes(meeting: Meeting, minutes: Minutes | None, board: Board) -> Act | None:
-    if minutes is None or minutes.state in {Minutes.State.DRAFT, Minutes.State.IN_REVIEW}:
+    if minutes and minutes.state == Minutes.State.IN_REVIEW:
+        return _act(_("Settle the remarks"), "minutes:remarks", meeting, is_page=True)
+    if minutes is None or minutes.state == Minutes.State.DRAFT:
         return _act(_("Write the minutes"), "minutes:minutes", meeting, is_page=True)
     if minutes.state == Minutes.State.FINAL or not minutes.published_on:
         return _act(_("Documents and publishing"), "publishing:documents", meeting, is_page=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audit.models import Entry
 from boards.models import Board, Layout, Person, Seat, StandingItem
-from meetings import planning, timing, workflow
+from meetings import timing, workflow
 from meetings.models import Attendance, Meeting
 from tests import factories
 from tests.meetings.test_agenda import NOW
@@ -16,17 +16,6 @@ from tests.meetings.test_agenda import NOW
 pytestmark = pytest.mark.django_db
 PRESENTERS = {"presenters-TOTAL_FORMS": "1", "presenters-INITIAL_FORMS": "0"}
 STAYS = {"stays-TOTAL_FORMS": "1", "stays-INITIAL_FORMS": "0"}
-
-
-@pytest.fixture
-def client(cast, signed_in):
-    return signed_in(cast.secretary)
-
-
-@pytest.fixture
-def meeting(cast):
-    factories.add_standing_items(cast.board)
-    return planning.create_next_meeting(cast.board, date(2026, 4, 20), by=cast.secretary)
 
 
 def at(name, meeting, *args):
@@ -98,11 +87,20 @@ def test_a_row_is_changed_whole(cast, client, meeting):
     assert Entry.objects.filter(act="meetings.change_row").count() == 1
 
 
+def test_a_presenter_saved_while_typing_stays_when_the_row_is_closed(client, meeting):
+    row = meeting.agenda_rows.get(item=2)
+    named = {"presenters-0-name": "Amira Haddad", "presenters-0-organisation": "Havna"}
+    client.post(at("row", meeting, row.pk), row_data(row, **named) | {"autosave": "1"}, headers={"HX-Request": "true"})
+    client.post(at("row", meeting, row.pk), row_data(row, **named) | {"version": "2", "minutes": "15"})
+    row.refresh_from_db()
+    assert (row.minutes, [one.name for one in row.presenters.all()]) == (15, ["Amira Haddad"])
+
+
 def test_the_second_of_two_editors_sees_both_texts(client, meeting):
     row = meeting.agenda_rows.get(item=2)
     client.post(at("row", meeting, row.pk), row_data(row, title="Den første"))
     answer = client.post(at("row", meeting, row.pk), row_data(row, title="Den andre"))
-    shown = {one["stored"]: one["mine"] for one in answer.context["stored"]}
+    shown = {one["stored"]: one["mine"] for one in answer.context["opened"].stored}
     assert (answer.status_code, shown) == (409, {"Den første": "Den andre"})
     assert meeting.agenda_rows.get(pk=row.pk).title == "Den første"
     again = client.post(at("row", meeting, row.pk), row_data(row, title="Den andre", version="2"))
@@ -155,8 +153,8 @@ def test_rows_are_added_and_moved_with_buttons(client, meeting):
     answer = client.post(at("move-row", meeting, row.pk), {"steps": "-1"})
     assert answer.url == at("agenda", meeting) + f"?moved={row.pk}&went=up"
     page = client.get(answer.url).content.decode()
-    assert page.count(" autofocus ") == 1
-    assert ' autofocus aria-label="Move «Badevakt» up"' in page
+    assert page.count(" autofocus") == 1
+    assert f'formaction="{at("move-row", meeting, row.pk)}" name="steps" value="-1" data-act autofocus>Move up<' in page
     assert [row.title.split()[0] for row in timing.ordered_rows(meeting)] == [
         "Godkjenning",
         "Badevakt",
@@ -227,9 +225,11 @@ def test_an_administrator_makes_a_board_and_its_secretary(cast, signed_in):
     data = {
         "name": "Ærfuglrådet", "secretary": "Ola Berg", "secretary_email": "ola@example.org", "language": "nn",
         "scheme": "per-year", "meeting_scheme": "none", "rule_set": "advisory", "review_days": "5", "quorum_percent": "50",
+        "call_days": "10", "papers_days": "7", "draft_days": "1", "final_days": "2",
     }  # fmt: skip
     answer = signed_in(cast.administrator).post(reverse("boards:create"), data)
     board = Board.objects.get(name="Ærfuglrådet")
+    assert (board.call_days, board.papers_days, board.draft_days, board.final_days) == (10, 7, 1, 2)
     seat, page = Seat.objects.get(board=board), answer.content.decode()
     assert (board.slug, board.case_pattern, seat.name, seat.role) == (
         "arfuglradet",
