@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import transaction
+from django.db.models import BigAutoField
 from django.utils.translation import gettext as _
 
 from audit.trail import record
+from boardroom.lib.prepared import prepared
 from boardroom.lib.workflow import TransitionRefused, advance
 from boards.models import Board
 from meetings.models import AgendaRow
@@ -109,8 +111,13 @@ def approvals_in(minutes: Minutes) -> list[tuple[Minutes, AgendaRow | None]]:
 
 def unresolved_approvals(minutes: Minutes) -> list[date]:
     """Dates of minutes approved here that no meeting of the board was held on (P43)."""
-    days = [decision.approves_minutes_of for decision in _approving(minutes)]
+    days = _approved_days(minutes=minutes.pk)
     return [day for day in days if not _minutes_on(minutes, day)]
+
+
+@prepared(minutes=BigAutoField())
+def _approved_days(minutes):
+    return _approving(minutes).select_related(None).values_list("approves_minutes_of", flat=True)
 
 
 def _approving(minutes: Minutes):

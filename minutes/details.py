@@ -47,7 +47,12 @@ def _disqualification(block: Block, values: dict) -> None:
 
 
 def _write(model, block: Block, given: dict, first: dict) -> None:
-    model.objects.update_or_create(block=block, defaults=given, create_defaults={**first, **given})
+    name = model._meta.model_name
+    known = getattr(block, name, None)
+    if known and all(getattr(known, one) == value for one, value in given.items()):
+        return  # an autosave of the text alone
+    written, _made = model.objects.update_or_create(block=block, defaults=given, create_defaults={**first, **given})
+    setattr(block, name, written)
 
 
 def _person(block: Block, values: dict) -> dict:
@@ -56,6 +61,9 @@ def _person(block: Block, values: dict) -> dict:
         return {}
     meeting = block.item.minutes.meeting
     name = values["name"]
+    known = getattr(block, "statement", None) or getattr(block, "disqualification", None)
+    if known and known.name == name:
+        return {}
     row = meeting.attendance.filter(name=name, person__isnull=False).select_related("person").first()
     person = row.person if row else Person.objects.filter(name=name, seats__board=meeting.board).first()
     return {"name": name, "person": person}

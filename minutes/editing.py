@@ -1,19 +1,19 @@
-"""Writing the minutes: blocks are added, saved, moved and taken out; nothing typed is ever lost (R59-R63, R67, F18-F20)."""
+"""Writing the minutes: blocks are added, saved and moved; nothing typed is ever lost (R59-R63, R67, F18-F20)."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigAutoField, F, IntegerField, TextField
 from django.utils.translation import gettext as _
 
 from audit.trail import record
+from boardroom.lib.merging import merge
+from boardroom.lib.prepared import insert, prepared, prepared_update
 from boardroom.lib.workflow import TransitionRefused
 from minutes.details import save_details
-from minutes.merging import merge
 from minutes.models import Block, Decision, Minutes, MinutesItem, TextRevision
 from minutes.phrases import default_label, no_items_html
 
-HELD_ELSEWHERE = frozenset({Block.Type.FOLLOW_UP, Block.Type.FOLLOW_UP_REPORT})
 UP, DOWN = -1, 1
 
 
@@ -30,8 +30,13 @@ def hold(minutes: Minutes) -> None:
 
     Raises TransitionRefused when they may not be changed. The UPDATE holds the row, on SQLite and PostgreSQL alike.
     """
-    if not Minutes.objects.writable().filter(pk=minutes.pk).update(heading=F("heading")):
+    if not _held(minutes=minutes.pk):
         raise TransitionRefused([_("The minutes are final. What is wrong in them is put right by a correction.")])
+
+
+@prepared_update(minutes=BigAutoField())
+def _held(minutes):
+    return Minutes.objects.writable().filter(pk=minutes), {"heading": F("heading")}
 
 
 def add_block(
@@ -53,7 +58,7 @@ def add_block(
         )
         save_details(block, values)
         if after:
-            _write_order(item, _inserted([one.pk for one in item.blocks.exclude(pk=block.pk)], after.pk, block.pk))
+            write_order(item, _inserted([one.pk for one in item.blocks.exclude(pk=block.pk)], after.pk, block.pk))
         record("minutes.add_block", block, by=by, board=minutes.meeting.board, type=block_type, case=item.label)
     return block
 
@@ -66,21 +71,40 @@ def save_block(block: Block, values: dict, *, version: int, by, at: datetime) ->
     texts = {name: values.get(name, getattr(block, name)) for name in ("label", "html", "access_level", "access_basis")}
     with transaction.atomic():
         hold(block.item.minutes)
-        before = Block.objects.filter(pk=block.pk).values("label", "html", "version").first()
+        before = next(iter(_stored(block=block.pk)), None)
         if before is None:
             raise TransitionRefused([_("The block was taken out by someone else. Your text is still on this page.")])
-        saved = Block.objects.filter(pk=block.pk, version=version).update(version=version + 1, **texts)
-        if not saved:
-            raise _conflict(block, before, texts["html"], version)
+        if not _saved(block=block.pk, version=version, following=version + 1, **texts):
+            raise conflict(block, before, texts["html"], version)
         if (before["label"], before["html"]) != (texts["label"], texts["html"]):
-            TextRevision.objects.create(block=block, saved_at=at, saved_by=by, **before)
-        block.refresh_from_db(fields=["version", *texts])
+            insert(TextRevision(block=block, saved_at=at, saved_by=by, **before))
+        for name, value in {**texts, "version": version + 1}.items():
+            setattr(block, name, value)
         save_details(block, values)
         record("minutes.save_block", block, by=by, board=block.item.minutes.meeting.board, version=block.version)
     return block
 
 
-def _conflict(block: Block, now: dict, yours: str, version: int) -> EditConflict:
+@prepared(block=BigAutoField())
+def _stored(block):
+    return Block.objects.filter(pk=block).order_by().values("label", "html", "version")
+
+
+@prepared_update(
+    block=BigAutoField(),
+    version=IntegerField(),
+    following=IntegerField(),
+    label=TextField(),
+    html=TextField(),
+    access_level=TextField(),
+    access_basis=TextField(),
+)
+def _saved(block, version, following, **texts):
+    return Block.objects.filter(pk=block, version=version), {"version": following, **texts}
+
+
+def conflict(block: Block, now: dict, yours: str, version: int) -> EditConflict:
+    """What to raise when the block is no longer at `version`: the text it has `now`, yours, and the two merged."""
     base = block.revisions.filter(version__gte=version).order_by("version").first()
     start = base.html if base else now["html"]
     block.refresh_from_db()
@@ -100,8 +124,23 @@ def move_block(block: Block, step: int, *, by) -> None:
         ids = list(item.blocks.values_list("pk", flat=True))
         if block.pk not in ids:
             raise TransitionRefused([_("The block was taken out by someone else.")])
-        _write_order(item, moved(ids, block.pk, step))
+        write_order(item, moved(ids, block.pk, step))
         record("minutes.move_block", block, by=by, board=item.minutes.meeting.board, step=step)
+
+
+def place_block(block: Block, after: int | None, *, by) -> int:
+    """The block stands right after the block with the id `after` of its case, or first; its place is returned, and the
+    order stays 1..n (F19). Raises TransitionRefused when either was taken out, and as `hold`."""
+    item = block.item
+    with transaction.atomic():
+        hold(item.minutes)
+        rest = [pk for pk in item.blocks.values_list("pk", flat=True) if pk != block.pk]
+        if not item.blocks.filter(pk=block.pk).exists() or (after is not None and after not in rest):
+            raise TransitionRefused([_("The block was taken out by someone else.")])
+        place = rest.index(after) + 1 if after is not None else 0
+        write_order(item, [*rest[:place], block.pk, *rest[place:]])
+        record("minutes.move_block", block, by=by, board=item.minutes.meeting.board, place=place + 1)
+    return place + 1
 
 
 def moved(ids: list[int], one: int, step: int) -> list[int]:
@@ -109,35 +148,6 @@ def moved(ids: list[int], one: int, step: int) -> list[int]:
     rest = [other for other in ids if other != one]
     place = min(max(ids.index(one) + step, 0), len(rest))
     return [*rest[:place], one, *rest[place:]]
-
-
-def delete_block(block: Block, *, version: int, by) -> None:
-    """The block is out of the minutes; its text stays in the trail.
-
-    Raises EditConflict when it was changed since `version`, TransitionRefused for a follow-up, which is taken out
-    with its own reason, and when the minutes may not be changed.
-    """
-    item = block.item
-    if block.type in HELD_ELSEWHERE:
-        raise TransitionRefused([_("A follow-up is taken out on its own page, with a reason.")])
-    with transaction.atomic():
-        hold(item.minutes)
-        now = Block.objects.filter(pk=block.pk).values("label", "html", "version").first()
-        if now and now["version"] != version:
-            raise _conflict(block, now, block.html, version)
-        if not now:
-            return
-        record(
-            "minutes.delete_block",
-            block,
-            by=by,
-            board=item.minutes.meeting.board,
-            type=block.type,
-            label=now["label"],
-            text=now["html"],
-        )
-        block.delete()
-        _write_order(item, list(item.blocks.values_list("pk", flat=True)))
 
 
 def write_note(item: MinutesItem, note: str, *, by) -> None:
@@ -172,7 +182,8 @@ def _inserted(ids: list[int], after: int, new: int) -> list[int]:
     return [*ids[:place], new, *ids[place:]]
 
 
-def _write_order(item: MinutesItem, ids: list[int]) -> None:
+def write_order(item: MinutesItem, ids: list[int]) -> None:
+    """The blocks of the item stand in the order of `ids`, numbered from 1. To be called where `hold` was."""
     blocks = {block.pk: block for block in item.blocks.all()}
     for order, pk in enumerate(ids, 1):
         blocks[pk].order = order

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from boardroom.lib.fields import ClockField, DateField, LineField, TextField
 from boardroom.lib.widgets import EditorField
 from boards.models import AccessFields
-from minutes.models import Block, Decision, Disqualification, Proposal, Statement, Vote
-from minutes.votes import SIDES, read_voter, vote_value, voter_lines
+from boards.person_box import PersonBox
+from minutes.models import Block, Decision, Disqualification, Proposal, Statement
+from minutes.vote_fields import VOTE_KINDS, VoteFields
 
-ALTERNATIVES = 4
+PEOPLE = frozenset({"name", "raised_by", "decided_by", "deputy", "casting_vote"})
+BASES = frozenset({"basis", "access_basis"})
 
 
 class BlockForm(forms.Form):
@@ -23,6 +25,10 @@ class BlockForm(forms.Form):
         self.block = block
         kwargs.setdefault("initial", self.initial_of(block))
         super().__init__(data, auto_id=f"id_{block.pk}_%s", **kwargs)
+        for name in PEOPLE & self.fields.keys():
+            self.fields[name].widget = PersonBox(block.item.minutes.meeting.board)
+        for name in BASES & self.fields.keys():
+            self.fields[name].widget.attrs["list"] = f"bases-{block.pk}"
 
     def initial_of(self, block: Block) -> dict:
         return {"version": block.version, "label": block.label, "html": block.html}
@@ -30,6 +36,13 @@ class BlockForm(forms.Form):
     @property
     def values(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the block is new, and neither it nor what was sent says anything yet."""
+        said = {name for name, value in self.initial.items() if value} - {"version", "label", "kind", "statement_kind"}
+        is_registered = self.initial.get("kind") == Decision.Kind.NONE
+        return self.block.version == 1 and not said and not is_registered and not self.has_changed()
 
 
 class AccessForm(BlockForm):
@@ -43,110 +56,6 @@ class AccessForm(BlockForm):
     def initial_of(self, block: Block) -> dict:
         given = {"access_level": block.access_level, "access_basis": block.access_basis}
         return super().initial_of(block) | given
-
-
-class VoteFields(forms.Form):
-    """The vote under a decision or proposal. The value it makes is that of the exchange format."""
-
-    vote_kind = forms.ChoiceField(label=_("Vote"), required=False, choices=[("", _("No vote")), *Vote.Kind.choices])
-    vote_for = forms.IntegerField(label=_("For"), required=False, min_value=0, max_value=9999)
-    vote_against = forms.IntegerField(label=_("Against"), required=False, min_value=0, max_value=9999)
-    vote_blank = forms.IntegerField(label=_("Blank"), required=False, min_value=0, max_value=9999)
-    vote_for_by = TextField(label=_("Voted for, one a line"), required=False)
-    vote_against_by = TextField(label=_("Voted against, one a line"), required=False)
-    vote_blank_by = TextField(label=_("Voted blank, one a line"), required=False)
-    casting_vote = LineField(label=_("Casting vote"), required=False)
-    vote_printed = TextField(
-        label=_("The result as printed"), required=False, help_text=_("Written from the figures when it is empty.")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for number in range(max(ALTERNATIVES, len(self.known_alternatives()) + 1)):
-            values = {"number": number + 1}
-            self.fields[f"alternative_{number}"] = LineField(label=_("Alternative %(number)s") % values, required=False)
-            self.fields[f"alternative_{number}_votes"] = forms.IntegerField(
-                label=_("Votes"), required=False, min_value=0, max_value=9999
-            )
-            self.fields[f"alternative_{number}_by"] = TextField(label=_("Voted for it, one a line"), required=False)
-        for name, one in self.fields.items():
-            if name.endswith("_by") or name == "vote_printed":
-                one.widget.attrs["rows"] = 2
-            if isinstance(one, forms.IntegerField) and name != "version":
-                one.widget.attrs["inputmode"] = "numeric"
-
-    def known_alternatives(self) -> list[dict]:
-        vote = getattr(self.block, "vote", None)
-        return vote_value(vote).get("alternatives", []) if vote else []
-
-    def initial_of(self, block: Block) -> dict:
-        initial = super().initial_of(block)
-        vote = getattr(block, "vote", None)
-        if not vote:
-            return initial
-        value = vote_value(vote)
-        initial |= {"vote_kind": vote.kind, "casting_vote": vote.casting_vote, "vote_printed": vote.printed}
-        for side in SIDES:
-            initial[f"vote_{side}"] = value.get(side)
-            initial[f"vote_{side}_by"] = voter_lines(value.get(f"{side}_by", []))
-        for number, one in enumerate(value.get("alternatives", [])):
-            initial[f"alternative_{number}"] = one["title"]
-            initial[f"alternative_{number}_votes"] = one.get("votes")
-            initial[f"alternative_{number}_by"] = voter_lines(one.get("by", []))
-        return initial
-
-    @property
-    def alternatives(self) -> list[tuple]:
-        """The rows of fields, for the template."""
-        numbers = [
-            name.split("_")[1] for name in self.fields if name.startswith("alternative_") and name.endswith("_by")
-        ]
-        return [tuple(self[f"alternative_{number}{end}"] for end in ("", "_votes", "_by")) for number in numbers]
-
-    def vote(self) -> dict | None:
-        """The vote as typed; figures of another kind of vote are left out."""
-        kind = self.cleaned_data.get("vote_kind")
-        if not kind:
-            return None
-        value = {"kind": kind}
-        if kind == Vote.Kind.ALTERNATIVES:
-            value["alternatives"] = self._alternatives()
-        else:
-            for side in SIDES:
-                if (number := self.cleaned_data.get(f"vote_{side}")) is not None:
-                    value[side] = number
-                if names := self._names(f"vote_{side}_by"):
-                    value[f"{side}_by"] = names
-        if self.cleaned_data.get("casting_vote"):
-            value["casting_vote"] = self.cleaned_data["casting_vote"]
-        return value
-
-    def _alternatives(self) -> list[dict]:
-        texts = {one["title"]: one["html"] for one in self.known_alternatives() if one.get("html")}
-        found = []
-        for number in range(len(self.alternatives)):
-            title = self.cleaned_data.get(f"alternative_{number}")
-            if not title:
-                continue
-            one = {"title": title} | ({"html": texts[title]} if title in texts else {})
-            if (votes := self.cleaned_data.get(f"alternative_{number}_votes")) is not None:
-                one["votes"] = votes
-            if names := self._names(f"alternative_{number}_by"):
-                one["by"] = names
-            found.append(one)
-        return found
-
-    def _names(self, field: str) -> list[str | dict]:
-        return [read_voter(line) for line in (self.cleaned_data.get(field) or "").splitlines() if line.strip()]
-
-    @property
-    def values(self) -> dict:
-        own = {
-            name: value
-            for name, value in super().values.items()
-            if not name.startswith(("vote_", "alternative_")) and name != "casting_vote"
-        }
-        return own | {"vote": self.vote(), "vote_printed": self.cleaned_data.get("vote_printed", "")}
 
 
 class DecisionForm(VoteFields, AccessForm):
@@ -179,7 +88,7 @@ class VoteForm(VoteFields, BlockForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["vote_kind"].choices = Vote.Kind.choices
+        self.fields["vote_kind"].choices = VOTE_KINDS
         self.fields["vote_kind"].required = True
 
 
@@ -212,7 +121,12 @@ class ProposalForm(VoteFields, BlockForm):
 class StatementForm(BlockForm):
     """A dissent, statement for the record or explanation of vote, and whose it is (P3)."""
 
-    statement_kind = forms.ChoiceField(label=_("Kind of statement"), choices=Statement.Kind.choices)
+    statement_kind = forms.ChoiceField(
+        label=_("Kind of statement"),
+        choices=Statement.Kind.choices,
+        initial=Statement.Kind.RECORD,
+        widget=forms.RadioSelect,
+    )
     name = LineField(label=_("Person"), required=False)
 
     def initial_of(self, block: Block) -> dict:
@@ -227,7 +141,10 @@ class DisqualificationForm(BlockForm):
 
     name = LineField(label=_("Person"))
     outcome = forms.ChoiceField(
-        label=_("What was decided"), required=False, choices=[("", _("Not said")), *Disqualification.Outcome.choices]
+        label=_("What was decided"),
+        required=False,
+        choices=[("", _("Not said")), *Disqualification.Outcome.choices],
+        widget=forms.RadioSelect,
     )
     basis = LineField(label=_("Rule"), required=False)
     raised_by = LineField(label=_("Raised by"), required=False)

@@ -1,13 +1,18 @@
 """What the pages of the minutes show, read with a fixed number of queries however long the minutes are."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import BigAutoField, Prefetch, prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from boardroom.lib.prepared import give, prepared
 from boards.roles import may
 from meetings.models import AgendaRow
+from meetings.roster import Attendants
 from meetings.rules import shown_title
-from minutes.drafting import proposal_changes
+from minutes.drafting import SAME, proposal_changes
 from minutes.models import Block, Disqualification, Minutes, MinutesItem
 from minutes.sentences import disqualification_sentence, statement_label, vote_sentence
 from minutes.voters import Voters, voters_by_item
@@ -29,6 +34,18 @@ class Shown:
     doubts: list[str] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     remarks: list = field(default_factory=list)
+    sum: dict | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the block can be read yet."""
+        said = self.block.html or self.sentence or self.vote_line or self.is_hidden
+        is_held = self.block.type == Block.Type.FOLLOW_UP_REPORT or any(self.block.follow_ups.all())
+        return not said and not is_held
+
+    @property
+    def origin(self) -> str:
+        return origin(self.block)
 
 
 @dataclass
@@ -47,10 +64,6 @@ class Section:
         return not self.item.section
 
     @property
-    def is_treated(self) -> bool:
-        return bool(self.blocks) or bool(self.item.row and self.item.row.outcome)
-
-    @property
     def has_decision(self) -> bool:
         return any(shown.block.type == Block.Type.DECISION for shown in self.blocks)
 
@@ -63,12 +76,50 @@ def blocks_with_details():
     return Block.objects.select_related(*DETAILS).prefetch_related(*RELATED)
 
 
-def sections(minutes: Minutes, user, *, only: MinutesItem | None = None) -> list[Section]:
+def with_blocks(item: MinutesItem) -> MinutesItem:
+    """The item with its blocks and all that hangs on them, read anew."""
+    blocks = _blocks(item=item.pk)
+    prefetch_related_objects([block.vote for block in blocks if hasattr(block, "vote")], "ballots", "alternatives")
+    follow_ups: dict[int, list] = {}
+    for one in _follow_ups(item=item.pk):
+        follow_ups.setdefault(one.source_block_id, []).append(one)
+    prefetch_related_objects([one for of_block in follow_ups.values() for one in of_block], "actions__owners")
+    for block in blocks:
+        give(block, "follow_ups", follow_ups.get(block.pk, []))
+    give(item, "blocks", blocks)
+    give(item, "taken_out", lambda: _taken_out(item=item.pk))
+    if item.row:
+        give(item.row, "answers", lambda: _answers(row=item.row_id))
+    return item
+
+
+@prepared(item=BigAutoField())
+def _blocks(item):
+    return Block.objects.filter(item=item).select_related(*DETAILS, "report__follow_up").order_by("order", "pk")
+
+
+@prepared(item=BigAutoField())
+def _follow_ups(item):
+    return Block.follow_ups.rel.related_model.objects.filter(source_block__item=item)
+
+
+@prepared(item=BigAutoField())
+def _taken_out(item):
+    return Block.objects.filter(taken_from=item)
+
+
+@prepared(row=BigAutoField())
+def _answers(row):
+    return AgendaRow.answers.rel.related_model.objects.filter(resolves_to_row=row)
+
+
+def sections(
+    minutes: Minutes, user, *, only: MinutesItem | None = None, attendants: Attendants | None = None
+) -> list[Section]:
     """The whole minutes in order, or one item of them, as `user` may read them."""
-    items = minutes.items.select_related("row").prefetch_related(Prefetch("blocks", blocks_with_details()))
-    if only:
-        items = items.filter(pk=only.pk)
-    voters = voters_by_item(minutes)
+    everything = minutes.items.select_related("row").prefetch_related(Prefetch("blocks", blocks_with_details()))
+    items = [with_blocks(only)] if only else everything
+    voters = voters_by_item(minutes, only=only, attendants=attendants)
     sees_all = may(user, "documents.read_exempt", minutes.meeting.board)
     found = []
     for item in items:
@@ -117,8 +168,29 @@ def with_doubts(found: list[Section]) -> list[Section]:
     for section in found:
         for one in section.blocks:
             if vote := getattr(one.block, "vote", None):
-                one.doubts = doubts(vote_value(vote), section.voters)
+                one.sum = vote_sum(vote_value(vote), section.voters)
+                one.doubts = one.sum["doubts"]
     return found
+
+
+def origin(block: Block) -> str:
+    """Where the text of a decision comes from, in a few words; "" where nothing was proposed (R72)."""
+    row = block.item.row
+    if block.type != Block.Type.DECISION or not row or not row.proposed_decision or not block.html:
+        return ""
+    changes = proposal_changes(block)
+    if not changes:
+        return _("Taken over from the proposal")
+    if not any(operation == SAME for operation, _text in changes):
+        return _("Other than the proposal")
+    runs = [key for key, _run in groupby(changes, lambda change: change[0] == SAME)]
+    places = runs.count(False)
+    sentence = ngettext(
+        "Taken over from the proposal, changed in one place",
+        "Taken over from the proposal, changed in %(number)s places",
+        places,
+    )
+    return sentence % {"number": places}
 
 
 def disqualification_value(found: Disqualification) -> dict:

@@ -1,11 +1,14 @@
 """Standard wordings of decisions: the board's own first, then the product's, in the document's language (R71, R74, R38)."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import BigAutoField
 
 from boardroom.lib.fragments import plain_text
-from boards.models import Board, CaseType
-from minutes.models import Block, Decision
+from boardroom.lib.prepared import prepared
+from boards.models import Board, CaseType, StandardPhrase
+from minutes.models import Block, Decision, MinutesItem
 
 Kind = Decision.Kind
 
@@ -78,14 +81,20 @@ KIND_OF_PURPOSE = {
     CaseType.Purpose.FOR_DECISION: Kind.DECIDED,
 }
 
+_LIKELY = frozenset({Kind.ENDORSED, Kind.NOTED, Kind.DECIDED, Kind.POSTPONED})
+
 
 @dataclass(frozen=True)
 class Phrase:
-    """A wording that a button writes: the decision's kind, the fragment, and its plain text for the button."""
+    """A wording that a button writes: the decision's kind, the fragment, its plain text for the button, and its number
+    among all that are offered."""
 
     kind: str
     html: str
     text: str
+
+    number: int = 0
+    is_chosen: bool = False
 
     @property
     def approves_minutes(self) -> bool:
@@ -95,15 +104,53 @@ class Phrase:
 
 def phrases_of(board: Board) -> list[Phrase]:
     """Every wording offered on the board: its own, then the product's for kinds where it has none of its own."""
-    own = [Phrase(one.kind, one.html, plain_text(one.html)) for one in board.phrases.all()]
-    taken = {phrase.kind for phrase in own}
+    own = [(kind, fragment, plain_text(fragment)) for kind, fragment in _own(board=board.pk)]
+    taken = {kind for kind, _html, _text in own}
     texts = [
         (kind, text.format(board=board.short_name or board.name))
         for kind, wordings in _WORDINGS[board.language].items()
         if kind not in taken
         for text in wordings
     ]
-    return own + [Phrase(kind, f"<p>{html.escape(text, quote=False)}</p>", text) for kind, text in texts]
+    offered = own + [(kind, f"<p>{html.escape(text, quote=False)}</p>", text) for kind, text in texts]
+    return [Phrase(*one, number=number) for number, one in enumerate(offered)]
+
+
+@prepared(board=BigAutoField())
+def _own(board):
+    return StandardPhrase.objects.filter(board=board).order_by("order", "pk").values_list("kind", "html")
+
+
+def is_free(fragment: str, board: Board) -> bool:
+    """Whether a wording may take the place of the text: nothing is written yet, or only another wording."""
+    text = plain_text(fragment).strip()
+    return not text or text in {phrase.text for phrase in phrases_of(board)}
+
+
+def chips(item: MinutesItem, kind: str, fragment: str) -> tuple[list[Phrase], list[Phrase]]:
+    """The wordings that are likely in the case, one a kind, and the others. The one of the kind is chosen: the very
+    wording where the text is one of them, else the kind's first."""
+    offered = phrases_of(item.minutes.meeting.board)
+    text = plain_text(fragment or "").strip()
+    of_kind = [phrase for phrase in offered if phrase.kind == kind]
+    chosen = next((phrase for phrase in of_kind if phrase.text == text), next(iter(of_kind), None))
+    likely = _LIKELY | {_expected(item)}
+    first, more, kinds = [], [], set()
+    for phrase in offered:
+        is_first = phrase.kind in likely and phrase.kind not in kinds
+        kinds.add(phrase.kind)
+        marked = replace(phrase, is_chosen=phrase is chosen)
+        (first if is_first or marked.is_chosen else more).append(marked)
+    return first, more
+
+
+def _expected(item: MinutesItem) -> str:
+    """The kind of decision that the type of the case leads one to expect."""
+    row = item.row
+    if row is None or row.approves_minutes_of:
+        return Kind.APPROVED
+    purpose = item.minutes.meeting.board.case_types.filter(name=row.type).values_list("purpose", flat=True).first()
+    return KIND_OF_PURPOSE.get(purpose, Kind.DECIDED)
 
 
 def no_items_html(board: Board) -> str:

@@ -131,7 +131,9 @@ def proposal_label(block: dict, language: str) -> str:
 
 
 def disqualification_sentence(block: dict, language: str) -> str:
-    """Who, the rule, who raised it and why, who decided, and the deputy (P4)."""
+    """Who, the rule, who raised it and why, who decided, and the deputy (P4); "" as long as nobody is named."""
+    if not block.get("person"):
+        return ""
     basis = _say("basis", language, basis=block["basis"]) if block.get("basis") else ""
     outcome = block.get("outcome") or "disqualified"
     parts = [_say(outcome, language, name=block["person"], basis=basis)]

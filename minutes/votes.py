@@ -61,9 +61,12 @@ def save_vote(block: Block, value: dict | None, printed: str, language: str) -> 
         if earlier:
             earlier.delete()
         return
-    made_before = vote_sentence(vote_value(earlier), language) if earlier else ""
+    before = vote_value(earlier) if earlier else None
+    made_before = vote_sentence(before, language) if before else ""
     if not printed.strip() or printed.strip() == made_before:
         printed = vote_sentence(value, language)
+    if before == value and earlier.printed == printed:
+        return
     fields = {f"votes_{side}": value.get(side) for side in SIDES}
     fields |= {"kind": value["kind"], "casting_vote": value.get("casting_vote", ""), "printed": printed}
     vote, made = Vote.objects.update_or_create(block=block, defaults=fields)

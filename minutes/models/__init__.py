@@ -12,6 +12,7 @@ from minutes.models.blocks import (
     Vote,
 )
 from minutes.models.minutes import Minutes, MinutesItem
+from minutes.models.presence import Presence
 from minutes.models.review import Answer, Remark, ReviewRound
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Disqualification",
     "Minutes",
     "MinutesItem",
+    "Presence",
     "Proposal",
     "Remark",
     "ReviewRound",

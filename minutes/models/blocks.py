@@ -9,7 +9,10 @@ from minutes.models.minutes import Minutes, MinutesItem
 
 
 class Block(AccessFields):
-    """One block of a case's text, in order (R59-R61). `version` rises with every saved change of its text."""
+    """One block of a case's text, in order (R59-R61). `version` rises with every saved change of its text.
+
+    One that was taken out stands in no item, so that nothing reads it, and remembers where it stood (minutes.removal).
+    """
 
     class Type(models.TextChoices):
         TEXT = "text", _("Text")
@@ -26,7 +29,9 @@ class Block(AccessFields):
         BULLETS = "bullets", _("Bullets")
         NUMBERS = "numbers", _("Numbers")
 
-    item = models.ForeignKey(MinutesItem, models.PROTECT, related_name="blocks")
+    item = models.ForeignKey(MinutesItem, models.PROTECT, null=True, related_name="blocks")
+    taken_from = models.ForeignKey(MinutesItem, models.PROTECT, null=True, blank=True, related_name="taken_out")
+    taken_out_at = models.DateTimeField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.TEXT)
     label = models.TextField(_("label"), blank=True)
@@ -37,9 +42,20 @@ class Block(AccessFields):
     class Meta:
         ordering = ["item", "order", "pk"]
         indexes = [models.Index(fields=["item", "order"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, taken_from__isnull=True)
+                | Q(item__isnull=True, taken_from__isnull=False),
+                name="block_stands_or_is_taken_out",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_type_display()} {self.label}".strip()
+
+    def get_absolute_url(self) -> str:
+        """The block at its place in the minutes, its case in the middle."""
+        return f"{self.item.get_absolute_url()}#block-{self.pk}"
 
 
 class TextRevision(models.Model):

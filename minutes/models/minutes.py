@@ -88,3 +88,7 @@ class MinutesItem(models.Model):
 
     def __str__(self) -> str:
         return self.section or f"{self.label} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """The minutes with this case in the middle."""
+        return f"{self.minutes.get_absolute_url()}?case={self.pk}"

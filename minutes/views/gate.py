@@ -2,21 +2,35 @@
 
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import BigAutoField, CharField, DateField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django_htmx.http import reswap, retarget
 
 from boardroom.lib.errors import error_page
+from boardroom.lib.prepared import prepared
 from boardroom.lib.workflow import TransitionRefused
 from boards.roles import require
+from meetings.reading import with_days
 from minutes.models import Block, Minutes, MinutesItem
 from minutes.pages import DETAILS
 
 
 def minutes_of(request: HttpRequest, board: str, meeting: str) -> Minutes:
     """The minutes the user may know of. Raises Http404."""
-    found = Minutes.objects.visible_to(request.user).select_related("meeting__board")
-    return get_object_or_404(found, meeting__board__slug=board, meeting__slug=meeting)
+    user = request.user
+    found = _readable(user=user.pk, day=timezone.localdate(), board=board, meeting=meeting) if user.is_active else []
+    if not found:
+        raise Http404
+    with_days(found[0].meeting)
+    return found[0]
+
+
+@prepared(user=BigAutoField(), day=DateField(), board=CharField(), meeting=CharField())
+def _readable(user, day, board, meeting):
+    found = Minutes.objects.visible_to(user, day).filter(meeting__board__slug=board, meeting__slug=meeting)
+    return found.select_related("meeting__board").order_by()
 
 
 def minutes_for(request: HttpRequest, board: str, meeting: str, act: str) -> Minutes:
@@ -29,18 +43,31 @@ def minutes_for(request: HttpRequest, board: str, meeting: str, act: str) -> Min
 def item_for(request: HttpRequest, board: str, meeting: str, item: int) -> MinutesItem:
     """A case of minutes the user may write. Raises Http404, PermissionDenied."""
     minutes = minutes_for(request, board, meeting, "minutes.write")
-    found = get_object_or_404(minutes.items.select_related("row"), pk=item)
+    found = next(iter(_items(minutes=minutes.pk, item=item)), None)
+    if found is None:
+        raise Http404
     found.minutes = minutes
     return found
+
+
+@prepared(minutes=BigAutoField(), item=BigAutoField())
+def _items(minutes, item):
+    return MinutesItem.objects.filter(minutes=minutes, pk=item).select_related("row").order_by()
 
 
 def block_for(request: HttpRequest, board: str, meeting: str, block: int) -> Block:
     """A block of minutes the user may write, with what hangs on it. Raises Http404, PermissionDenied."""
     minutes = minutes_for(request, board, meeting, "minutes.write")
-    blocks = Block.objects.filter(item__minutes=minutes).select_related("item__row", *DETAILS)
-    found = get_object_or_404(blocks, pk=block)
+    found = next(iter(_blocks(minutes=minutes.pk, block=block)), None)
+    if found is None:
+        raise Http404
     found.item.minutes = minutes
     return found
+
+
+@prepared(minutes=BigAutoField(), block=BigAutoField())
+def _blocks(minutes, block):
+    return Block.objects.filter(item__minutes=minutes, pk=block).select_related("item__row", *DETAILS).order_by()
 
 
 def refusals_as_409(view):

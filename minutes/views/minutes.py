@@ -1,41 +1,30 @@
-"""The minutes of one meeting on one page: for who writes them, and for who reads them."""
+"""Acts on one case of the minutes, and what every page of the minutes shows."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
+from boardroom.lib.kept import kept, unsaved
 from boards.roles import may
+from meetings import running
 from meetings.models import Meeting
-from minutes import drafting, editing, pages, phrases
-from minutes.approval import unresolved_approvals
-from minutes.completeness import missing
+from minutes import editing, pages, phrases
 from minutes.forms import NoteForm
-from minutes.models import Block, Minutes
-from minutes.views.gate import item_for, minutes_of, refusals_as_409
+from minutes.models import Block, Minutes, MinutesItem
+from minutes.views.gate import item_for, refusals_as_409
 
 ADDED = (
     (Block.Type.TEXT, _("Text")),
     (Block.Type.DECISION, _("Decision")),
+    (Block.Type.FOLLOW_UP, _("Follow-up")),
+    (Block.Type.DISQUALIFICATION, _("Impartiality")),
+    (Block.Type.STATEMENT, _("Statement")),
     (Block.Type.PROPOSAL, _("Proposal")),
     (Block.Type.VOTE, _("Vote")),
-    (Block.Type.STATEMENT, _("Statement")),
-    (Block.Type.DISQUALIFICATION, _("Impartiality")),
 )
-
-
-@require_safe
-def minutes(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """The whole minutes, to be written where the user may and it is time, else to be read."""
-    try:
-        found = minutes_of(request, board, meeting)
-    except Http404:
-        return before_the_draft(request, board, meeting)
-    if may(request.user, "minutes.write", found.meeting.board) and found.is_writable:
-        return render(request, "minutes/write.html", writing(request, found))
-    context = frame(request, found) | {"sections": pages.sections(found, request.user)}
-    return render(request, "minutes/read.html", context)
 
 
 def before_the_draft(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
@@ -44,21 +33,33 @@ def before_the_draft(request: HttpRequest, board: str, meeting: str) -> HttpResp
     found = get_object_or_404(meetings, board__slug=board, slug=meeting)
     if not may(request.user, "minutes.write", found.board):
         raise Http404
-    return render(request, "minutes/start.html", {"meeting": found, "board": found.board})
+    may_start = not running.obstacles(found, timezone.now())
+    return render(request, "minutes/start.html", {"meeting": found, "board": found.board, "may_start": may_start})
 
 
 @refusals_as_409
 def note(request: HttpRequest, board: str, meeting: str, item: int) -> HttpResponse:
-    """The internal note of a case (R68)."""
+    """The internal note of a case, in its place or on a page (R68)."""
     found = item_for(request, board, meeting, item)
     form = NoteForm(request.POST or None, initial={"internal_note": found.internal_note})
-    if request.method == "POST" and form.is_valid():
-        editing.write_note(found, form.cleaned_data["internal_note"], by=request.user)
-        return item_answer(request, found)
-    status = 422 if request.method == "POST" else 200
-    return render(
-        request, "minutes/note.html", frame(request, found.minutes) | {"form": form, "item": found}, status=status
-    )
+    if request.method != "POST" or not form.is_valid():
+        return note_form(request, found, form)
+    editing.write_note(found, form.cleaned_data["internal_note"], by=request.user)
+    found.internal_note = form.cleaned_data["internal_note"]
+    key = f"note-{found.pk}"
+    if "autosave" in request.POST:
+        return kept(HttpResponse(status=204), key)
+    if not request.htmx:
+        return redirect(found)
+    return kept(render(request, "minutes/_note.html", frame(request, found.minutes) | {"item": found}), key)
+
+
+def note_form(request: HttpRequest, item: MinutesItem, form: NoteForm) -> HttpResponse:
+    if form.is_bound and "autosave" in request.POST:
+        return unsaved(HttpResponse(status=422), f"note-{item.pk}", form.errors["internal_note"][0])
+    template = "minutes/_note_form.html" if request.htmx else "minutes/note.html"
+    context = frame(request, item.minutes) | {"form": form, "item": item}
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -66,7 +67,7 @@ def note(request: HttpRequest, board: str, meeting: str, item: int) -> HttpRespo
 def no_items(request: HttpRequest, board: str, meeting: str, item: int) -> HttpResponse:
     found = item_for(request, board, meeting, item)
     editing.no_items(found, by=request.user)
-    return item_answer(request, found)
+    return changed(item_answer(request, found))
 
 
 @require_POST
@@ -74,7 +75,7 @@ def no_items(request: HttpRequest, board: str, meeting: str, item: int) -> HttpR
 def no_decision(request: HttpRequest, board: str, meeting: str, item: int) -> HttpResponse:
     found = item_for(request, board, meeting, item)
     editing.no_decision(found, by=request.user)
-    return item_answer(request, found)
+    return changed(item_answer(request, found))
 
 
 @require_POST
@@ -89,7 +90,7 @@ def phrase(request: HttpRequest, board: str, meeting: str, item: int) -> HttpRes
     if chosen.approves_minutes and found.row:
         values["approves_minutes_of"] = found.row.approves_minutes_of
     editing.add_block(found, Block.Type.DECISION, by=request.user, values=values)
-    return item_answer(request, found)
+    return changed(item_answer(request, found))
 
 
 def chosen_phrase(request: HttpRequest, found: Minutes) -> phrases.Phrase | None:
@@ -97,15 +98,18 @@ def chosen_phrase(request: HttpRequest, found: Minutes) -> phrases.Phrase | None
     return offered.get(request.POST.get("phrase", ""))
 
 
-def item_answer(request: HttpRequest, item) -> HttpResponse:
-    """After an act on a case: the case anew and the open points for htmx, else the page at its place."""
+def item_answer(request: HttpRequest, item: MinutesItem) -> HttpResponse:
+    """After an act on a case: the case anew for htmx, else the page at its place."""
     if not request.htmx:
-        return redirect(f"{item.minutes.get_absolute_url()}#item-{item.pk}")
+        return redirect(item)
     context = frame(request, item.minutes) | tools(item.minutes)
     found = pages.with_doubts(pages.sections(item.minutes, request.user, only=item))
-    return render(
-        request, "minutes/_item_answer.html", context | {"section": found[0], "missing": missing(item.minutes)}
-    )
+    return render(request, "minutes/_item.html", context | {"section": found[0]})
+
+
+def changed(answer: HttpResponse) -> HttpResponse:
+    """The other columns of the page read themselves anew."""
+    return trigger_client_event(answer, "changed")
 
 
 def frame(request: HttpRequest, found: Minutes) -> dict:
@@ -123,23 +127,10 @@ def frame(request: HttpRequest, found: Minutes) -> dict:
 
 
 def tools(found: Minutes) -> dict:
-    """What the writer is offered in every case."""
-    return {"phrases": phrases.phrases_of(found.meeting.board), "added": ADDED}
-
-
-def writing(request: HttpRequest, found: Minutes) -> dict:
-    sections = pages.with_doubts(pages.sections(found, request.user))
-    return (
-        frame(request, found)
-        | tools(found)
-        | {
-            "sections": sections,
-            "missing": missing(found),
-            "unresolved": unresolved_approvals(found),
-            "attendance": list(found.meeting.attendance.all()),
-            "late_rows": found.meeting.agenda_rows.filter(
-                kind__in=drafting.PRINTED, minutes_items__isnull=True
-            ).count(),
-            "open_round": found.review_rounds.filter(is_open=True).first(),
-        }
-    )
+    """What the writer is offered in every case: wordings, and kinds of block, each with a letter of its own."""
+    added, taken = [], set()
+    for type, word in ADDED:
+        letter = next((sign for sign in str(word).lower() if sign.isalpha() and sign not in taken), "")
+        taken.add(letter)
+        added.append({"type": type, "word": word, "letter": letter})
+    return {"phrases": phrases.phrases_of(found.meeting.board), "added": added}

@@ -2,11 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
 from minutes import editing
 from minutes.models import Block, Minutes
-from tests import factories
 
 
 def texts(item):
@@ -70,28 +68,6 @@ def test_a_hundred_rounds_of_two_who_write_lose_no_line(item, cast, now):
     assert written == "".join(f"<p>en {n}</p><p>to {n}</p>" for n in range(100))
 
 
-def test_a_deleted_block_leaves_its_text_in_the_trail_and_the_order_whole(item, cast):
-    first = add(item, cast, "<p>a</p>")
-    add(item, cast, "<p>b</p>")
-    editing.delete_block(first, version=1, by=cast.secretary)
-    assert [(block.order, block.html) for block in item.blocks.all()] == [(1, "<p>b</p>")]
-    assert Entry.objects.get(act="minutes.delete_block").payload["text"] == "<p>a</p>"
-
-
-def test_a_block_changed_by_another_is_not_deleted(item, cast, now):
-    block = add(item, cast, "<p>a</p>")
-    editing.save_block(Block.objects.get(pk=block.pk), {"html": "<p>b</p>"}, version=1, by=None, at=now)
-    with pytest.raises(editing.EditConflict):
-        editing.delete_block(block, version=1, by=cast.secretary)
-    assert texts(item) == ["<p>b</p>"]
-
-
-def test_a_follow_up_is_not_deleted_as_a_block(item, cast):
-    block = factories.make_block(item, type="follow-up")
-    with pytest.raises(TransitionRefused):
-        editing.delete_block(block, version=1, by=cast.secretary)
-
-
 def test_final_minutes_are_not_changed_and_a_correction_opens_them(item, cast, now):
     block = add(item, cast, "<p>a</p>")
     Minutes.objects.update(state="final")
@@ -125,3 +101,19 @@ def test_moves_leave_the_order_from_one_without_gaps(item, cast):
     editing.move_block(blocks[0], editing.UP, by=cast.secretary)
     assert texts(item) == ["<p>a</p>", "<p>c</p>", "<p>b</p>"]
     assert [block.order for block in item.blocks.all()] == [1, 2, 3]
+
+
+def test_a_block_is_placed_first_or_after_any_other(item, cast):
+    blocks = [add(item, cast, f"<p>{letter}</p>") for letter in "abcd"]
+    assert editing.place_block(blocks[3], None, by=cast.secretary) == 1
+    assert editing.place_block(blocks[0], blocks[2].pk, by=cast.secretary) == 4
+    assert texts(item) == ["<p>d</p>", "<p>b</p>", "<p>c</p>", "<p>a</p>"]
+    assert [block.order for block in item.blocks.all()] == [1, 2, 3, 4]
+
+
+def test_a_block_is_not_placed_after_one_of_another_case(item, minutes, cast):
+    block = add(item, cast, "<p>a</p>")
+    elsewhere = add(minutes.items.get(label="3-41/26"), cast, "<p>b</p>")
+    with pytest.raises(TransitionRefused):
+        editing.place_block(block, elsewhere.pk, by=cast.secretary)
+    assert texts(item) == ["<p>a</p>"]
