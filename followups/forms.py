@@ -111,9 +111,9 @@ class PromiseForm(forms.Form):
     """One follow-up of a block of the minutes. A row without a text is passed over, or takes the follow-up out."""
 
     follow_up = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**60)
-    text = _shorter(TextField(label=_("What is to be done"), required=False))
-    responsible = NamesField(label=_("Responsible"), required=False, help_text=NAMES_HELP)
-    due_text = LineField(label=_("Due"), required=False, help_text=DUE_HELP)
+    text = TextField(label=_("What is to be done"), required=False, widget=forms.Textarea(attrs={"rows": 1}))
+    responsible = NamesField(label=_("Responsible"), required=False)
+    due_text = LineField(label=_("Due"), required=False)
     status = forms.ChoiceField(label=_("Status"), choices=Status.choices, required=False)
     note = LineField(label=_("Remark of the register, never printed"), required=False, max_length=1000)
 
@@ -128,11 +128,24 @@ class PromiseForm(forms.Form):
 
 
 class PromiseFormSet(forms.BaseFormSet):
+    """The follow-ups of a block; ids of its fields are its own, since several blocks can be open on a page."""
+
+    def __init__(self, *args, block: Block, **kwargs):
+        self.block = block
+        super().__init__(*args, auto_id=f"id_{block.pk}_%s", **kwargs)
+
+    def add_fields(self, form: PromiseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["responsible"].widget.attrs["list"] = f"people-{self.block.pk}"
+
+    def filled(self) -> list[PromiseForm]:
+        return [form for form in self.forms if form.values()]
+
     def values(self) -> list[Promise]:
-        return [value for form in self.forms if (value := form.values())]
+        return [form.values() for form in self.filled()]
 
 
-Promises = forms.formset_factory(PromiseForm, formset=PromiseFormSet, extra=2, max_num=60, absolute_max=60)
+Promises = forms.formset_factory(PromiseForm, formset=PromiseFormSet, extra=1, max_num=60, absolute_max=60)
 
 
 class FollowUpBlockForm(forms.Form):

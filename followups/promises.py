@@ -66,7 +66,7 @@ def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime
 
 def save_block(
     block: Block, promises: Iterable[Promise], *, label: str | None, list_style: str | None, version: int, by, at
-) -> Block:
+) -> list[FollowUp]:
     """As `save_promises`, with the heading and list style of a block of follow-ups, and the block one version on.
 
     Raises EditConflict when the block is no longer at `version`; TransitionRefused.
@@ -74,22 +74,15 @@ def save_block(
     with transaction.atomic():
         if block.type == Block.Type.FOLLOW_UP:
             editing.save_block(block, {"label": label or ""}, version=version, by=by, at=at)
-            Block.objects.filter(pk=block.pk).update(list=list_style or "")
+            if block.list != (list_style or ""):
+                Block.objects.filter(pk=block.pk).update(list=list_style or "")
+                block.list = list_style or ""
         elif not Block.objects.filter(pk=block.pk, version=version).update(version=version + 1):
             raise editing.EditConflict(block, block.html, block.html, block.html)
-        save_promises(block, promises, by=by, at=at)
-    block.refresh_from_db()
-    return block
-
-
-def delete_block(block: Block, *, by, at: datetime) -> None:
-    """The block and its follow-ups are out of the minutes; what they said stays in the trail. Raises TransitionRefused."""
-    with transaction.atomic():
-        texts = [action.text for action in Action.objects.filter(follow_up__source_block=block)]
-        save_promises(block, [], by=by, at=at)
-        board = block.item.minutes.meeting.board
-        trail.record("followups.delete_block", block, by=by, board=board, at=at, label=block.label, actions=texts)
-        block.delete()
+        else:
+            block.version = version + 1
+        saved = save_promises(block, promises, by=by, at=at)
+    return saved
 
 
 def _take_out(gone: list[FollowUp]) -> None:

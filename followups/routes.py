@@ -20,6 +20,6 @@ ROUTES: dict[str, Route] = {
     "followups:put-back": Route("board", "followups.edit", "report", POST),
     "followups:add-block": Route("board", "minutes.write", "item", POST),
     "followups:edit-block": Route("board", "minutes.write", "block", BOTH),
-    "followups:delete-block": Route("board", "minutes.write", "block", BOTH),
+    "followups:start-meeting": Route("board", "minutes.write", "meeting", POST),
     "followups:start-minutes": Route("board", "minutes.write", "meeting", POST),
 }

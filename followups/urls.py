@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from followups.views import acts, blocks, plan, register
+from followups.views import acts, blocks, plan, register, start
 
 _register = [
     path("", register.register, name="register"),
@@ -21,8 +21,8 @@ _meeting = [
     path("follow-ups/reports/<int:report>/put-back/", plan.put_back, name="put-back"),
     path("follow-ups/cases/<int:item>/add/", blocks.add, name="add-block"),
     path("follow-ups/blocks/<int:block>/edit/", blocks.edit, name="edit-block"),
-    path("follow-ups/blocks/<int:block>/delete/", blocks.delete, name="delete-block"),
     path("start-minutes/", blocks.start_minutes, name="start-minutes"),
+    path("start-meeting/", start.start_meeting, name="start-meeting"),
 ]
 _own = [
     path("boards/<slug:board>/follow-ups/", include(_register)),

@@ -19,3 +19,9 @@ def carried_follow_ups(context, row: AgendaRow) -> dict:
     )
     shown = [report for report in reports if report.follow_up_id is None or report.follow_up_id in known]
     return {"carried": lineage(shown)}
+
+
+@register.inclusion_tag("followups/_carried_in_row.html", takes_context=True)
+def carried_in_row(context, row: AgendaRow) -> dict:
+    """The same, folded behind a flag with their number, for the row of the agenda that its secretary works on."""
+    return {**carried_follow_ups(context, row), "row": row}

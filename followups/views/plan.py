@@ -114,5 +114,5 @@ def _form_context(found: Report, form: ReportForm) -> dict:
 def _back(found: Report) -> str:
     """Where the secretary came from: the minutes where they are begun, else the plan."""
     if found.block_id:
-        return f"{found.block.item.minutes.get_absolute_url()}#block-{found.block_id}"
+        return found.block.get_absolute_url()
     return reverse("followups:plan", args=[found.meeting.board.slug])

@@ -279,15 +279,40 @@ def test_a_decision_s_promises_are_registered_without_a_second_print(board, draf
     assert FollowUp.objects.get().source_block == block
 
 
-def test_a_block_in_a_draft_is_taken_out_with_its_follow_ups(board, draft, secretary):
+def test_a_block_in_a_draft_is_taken_out_with_its_follow_ups_and_brought_back(board, draft, secretary):
     block = factories.make_block(draft, "", type=Block.Type.FOLLOW_UP)
     address = url("edit-block", board.slug, draft.minutes.meeting.slug, block.pk)
     secretary.post(address, formset("form", {"text": "Feil sted", "status": "open"}, version=1))
-    out = url("delete-block", board.slug, draft.minutes.meeting.slug, block.pk)
+    place = [board.slug, draft.minutes.meeting.slug, block.pk]
+    out = reverse("minutes:delete-block", args=place)
     assert "Feil sted" in secretary.get(out).content.decode()
-    secretary.post(out)
-    assert not FollowUp.objects.exists()
-    assert not Block.objects.exists()
+    secretary.post(out, {"version": 2})
+    page = draft.get_absolute_url()
+    assert "Feil sted" not in secretary.get(page).content.decode()
+    secretary.post(reverse("minutes:bring-back", args=place))
+    assert "Feil sted" in secretary.get(page).content.decode()
+    assert FollowUp.objects.get().source_row == draft.row
+
+
+def test_a_new_block_closed_before_anything_was_written_is_gone(board, draft, secretary):
+    block = factories.make_block(draft, "", type=Block.Type.FOLLOW_UP)
+    address = url("edit-block", board.slug, draft.minutes.meeting.slug, block.pk)
+    secretary.post(address, formset("form", {"text": "", "status": "open"}, version=1))
+    assert not draft.blocks.exists()
+
+
+def test_follow_ups_saved_while_typing_stay_the_same_ones_and_their_due_time_is_read(board, draft, secretary):
+    block = factories.make_block(draft, "", type=Block.Type.FOLLOW_UP)
+    address = url("edit-block", board.slug, draft.minutes.meeting.slug, block.pk)
+    row = {"text": "Måle vannet", "responsible": "Kari Nordvik", "due_text": "8.6.26", "status": "open"}
+    answer = secretary.post(address, formset("form", row, version=1, autosave="1"), headers={"HX-Request": "true"})
+    assert "8. juni 2026" in answer.content.decode()
+    first = FollowUp.objects.get()
+    assert f'value="{first.pk}"' in answer.content.decode()
+    assert answer["HX-Trigger"] and f'"key": "block-{block.pk}", "version": 2' in answer["HX-Trigger"]
+    row |= {"follow_up": first.pk, "text": "Måle vannet hver uke"}
+    secretary.post(address, formset("form", row, version=2))
+    assert [(one.pk, one.actions.get().text) for one in block.follow_ups.all()] == [(first.pk, "Måle vannet hver uke")]
 
 
 def test_started_minutes_hold_the_reports_and_they_are_written_there(board, carried, cast, secretary):
