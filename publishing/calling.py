@@ -1,7 +1,7 @@
 """Sending the call, and a supplementary one (R24, P39)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,27 +11,17 @@ from django.utils.translation import ngettext
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
-from boards.models import Person, Seat
+from boards.models import Person
 from followups.jobs import carry_after_meeting
 from jobs import queue
 from meetings import workflow
 from meetings.models import Call, CallRecipient, Meeting
+from meetings.recipients import recipients_of
 from publishing.freezing import freeze
 from publishing.models import Document
 from publishing.preview import newest, present_state, says_the_same
 
-CALLED_ROLES = (Seat.Role.CHAIR, Seat.Role.DEPUTY_CHAIR, Seat.Role.MEMBER, Seat.Role.OBSERVER, Seat.Role.SECRETARY)
 Kind, Stage = Document.Kind, Document.Stage
-
-
-def recipients_of(meeting: Meeting, on: date) -> list[Person]:
-    """Who a call goes to: everybody with a seat that day, deputies only when they stand in for somebody (P36)."""
-    seats = Seat.objects.active_on(on).filter(board=meeting.board, person__isnull=False, role__in=CALLED_ROLES)
-    persons = {seat.person_id: seat.person for seat in seats.select_related("person")}
-    stand_ins = meeting.attendance.filter(person__isnull=False, role="deputy").exclude(stands_in_for="")
-    for row in stand_ins.select_related("person"):
-        persons.setdefault(row.person_id, row.person)
-    return list(persons.values())
 
 
 def missing(meeting: Meeting) -> list[str]:

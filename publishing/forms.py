@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from boardroom.lib.fields import DateField, LineField, TextField
 from boards.models import Board, Person
 from meetings.models import AgendaRow, Meeting
+from meetings.reading import chairs_of
+from minutes import approval
 from minutes.models import Minutes
 from publishing.scan import Finding
 
@@ -107,18 +109,29 @@ class ApproveForm(forms.Form):
 
     def __init__(self, *args, minutes: Minutes, shown: str, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        meeting = minutes.meeting
+        self.minutes, meeting = minutes, minutes.meeting
         rows = AgendaRow.objects.filter(
             meeting__board=meeting.board_id, meeting__first_day__gte=meeting.first_day, kind=AgendaRow.Kind.CASE
         )
         rows = rows.exclude(meeting=meeting).exclude(meeting__state__in=[Meeting.State.CANCELLED])
         self.fields["in_row"].queryset = rows.select_related("meeting__board").order_by("meeting__first_day", "order")
         self.fields["in_row"].label_from_instance = lambda row: f"{row.meeting.number} {row.label} {row.title}".strip()
-        self.initial = {"how": meeting.board.approval, "on": today, "shown": shown, **self.initial}
+        how = meeting.board.approval
+        chair = next((one.name for one in chairs_of(meeting)), "") if how == Board.Approval.CHAIR else ""
+        self.initial = {"how": how, "on": today, "shown": shown, "names": chair, **self.initial}
+
+    def clean(self) -> dict:
+        """What the chosen way lacks is said here, with everything typed still there; the act checks it again."""
+        said = super().clean()
+        if said.get("how") and said.get("on"):
+            reasons = approval.obstacles(self.minutes, said["how"], said["on"], said.get("in_row"), self.approvers)
+            if found := list(reasons):
+                raise forms.ValidationError(found)
+        return said
 
     @property
     def approvers(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        return [line.strip() for line in self.cleaned_data.get("names", "").splitlines() if line.strip()]
 
 
 class PublishForm(forms.Form):

@@ -156,3 +156,20 @@ class PublishedCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
+
+
+class WarningSetAside(models.Model):
+    """A warning somebody has judged to be no fault of this meeting. `key` is the warning's; the sentence is as it was shown."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="warnings_set_aside")
+    key = models.CharField(max_length=64)
+    sentence = models.TextField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["meeting", "-set_at"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "key"], name="a_warning_is_set_aside_once")]
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -16,6 +16,10 @@ ACTS = {
     "give-up-correction": Route("board", "minutes.correct", "minutes", POST),
     "issue-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
 }
+WARNINGS = {
+    "warnings": Route("board", "minutes.write", "meeting"),
+    "set-warning-aside": Route("board", "minutes.write", "meeting", POST),
+}
 DOCUMENTS = {
     "documents": Route("board", "documents.read", "meeting"),
     "document": Route("board", "documents.read", "document"),
@@ -26,6 +30,7 @@ DOCUMENTS = {
     "publish": Route("board", "documents.publish", "document", FORM),
     "withdraw": Route("board", "documents.withdraw", "document", FORM),
 }
+FINDING = {"find": Route("signed-in")}
 JOBS = {
     "jobs": Route("signed-in", "jobs.read"),
     "run-job-again": Route("signed-in", "jobs.run_again", "job", POST),
@@ -48,5 +53,6 @@ PUBLIC = {
 }
 
 ROUTES: dict[str, Route] = {
-    f"publishing:{name}": row for name, row in (ACTS | DOCUMENTS | JOBS | EXCHANGE | PUBLIC).items()
+    f"publishing:{name}": row
+    for name, row in (ACTS | WARNINGS | DOCUMENTS | FINDING | JOBS | EXCHANGE | PUBLIC).items()
 }

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from publishing import exchange_views, public_views
-from publishing.views import calls, documents, jobs, minutes, publication
+from publishing.views import calls, documents, find, jobs, minutes, publication, warnings
 
 app_name = "publishing"
 
@@ -25,6 +25,8 @@ _meeting = [
     path("issue-correction/", minutes.issue_correction, name="issue-correction"),
     path("give-up-correction/", minutes.give_up_correction, name="give-up-correction"),
     path("issue-review-summary/", minutes.issue_review_summary, name="issue-review-summary"),
+    path("look-over/", warnings.look_over, name="warnings"),
+    path("look-over/set-aside/", warnings.set_aside, name="set-warning-aside"),
     path("documents/", documents.documents, name="documents"),
     path("documents/preview/<slug:kind>/", documents.preview, name="preview"),
     path("documents/<slug:kind>/<int:version>/", include(_version)),
@@ -45,6 +47,7 @@ _public = [
 
 urlpatterns = [
     path("", public_views.front, name="front"),
+    path("find/", find.find, name="find"),
     path("import/", exchange_views.import_file, name="import"),
     path("import/save/", exchange_views.save_import, name="save-import"),
     path("boards/<slug:board>/export/", exchange_views.export_file, name="export"),

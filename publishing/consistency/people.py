@@ -99,17 +99,20 @@ def _is_there(name: str, there: set[str], known: Known) -> bool:
 
 
 def _presenters(place: str, meeting: dict, there: set[str], known: Known) -> Iterator[Finding]:
+    """Each name once, at the first case: one line in the attendance list mends them all."""
+    told = set()
     for at, row in places.cases(meeting, place):
         for here, presenter in places.each(row.get("presenters"), f"{at}/presenters"):
             name = presenter.get("person")
-            if name and not _is_there(name, there, known):
+            if name and name not in told and not _is_there(name, there, known):
+                told.add(name)
                 yield Finding("P43", here, _("%(name)s presents and is not among those present.") % {"name": name})
 
 
 def _votes(place: str, item: dict, meeting: dict, there: set[str], known: Known) -> Iterator[Finding]:
     blocks = item.get("blocks", [])
     away = {
-        block["person"]
+        block.get("person")
         for block in blocks
         if block["type"] == "disqualification" and block.get("outcome") != "not-disqualified"
     }

@@ -3,7 +3,7 @@
     board          the record's board: name, language, letterhead, contacts …
     layout         the layout in force on the day, with the meeting's own over it
     memberships    the seats held on the first day of the meeting
-    calendar       the board's calendar
+    calendar       the dates of the board's calendar: what the source had, or what is planned from this meeting on
     meeting        the record's meeting; an agenda row also has `outcome_reason` and the carried `reports`,
                    an item of the minutes `agenda_index`, the place of its row
     as_written     imported: print what the source has, and nothing of our own
@@ -15,7 +15,8 @@ from boards.models import Seat
 from cases import caseid
 from followups.models import Report
 from followups.rules import shield_of
-from meetings.models import Meeting
+from meetings.models import CalendarEntry, Meeting, MeetingDay
+from meetings.planning import PUT_OFF
 from minutes.models import Minutes
 from publishing.exchange import exporting, fields
 
@@ -50,10 +51,36 @@ def gather(meeting: Meeting) -> dict:
         "board": exporting.board_record(board, {}),
         "layout": found.effective_layout(),
         "memberships": [fields.write(fields.SEAT, seat) for seat in seats.order_by("order", "pk")],
-        "calendar": [fields.write(fields.CALENDAR, entry) for entry in board.calendar.all()],
+        "calendar": _calendar(found),
         "meeting": _meeting(found),
         "as_written": found.is_as_written,
     }
+
+
+def _calendar(meeting: Meeting) -> list[dict]:
+    """Imported: the dates as written. Else the board's dates from this meeting on, where the call prints them (R8).
+
+    A date of the imported calendar stands there as long as no meeting has it. This meeting alone is no calendar.
+    """
+    entries = meeting.board.calendar.order_by("date", "order")
+    if meeting.is_as_written:
+        return [fields.write(fields.CALENDAR, entry) for entry in meeting.board.calendar.all()]
+    if not meeting.prints_calendar:
+        return []
+    days = MeetingDay.objects.filter(meeting__board=meeting.board, number=1, date__gte=meeting.first_day)
+    days = days.exclude(meeting__state__in=PUT_OFF).select_related("meeting").order_by("date", "pk")
+    planned = [
+        CalendarEntry(
+            date=day.date, start=day.start, end=day.end, is_tentative=day.meeting.state == Meeting.State.TENTATIVE
+        )
+        for day in days
+    ]
+    known = {entry.date for entry in planned}
+    further = [entry for entry in entries.filter(date__gte=meeting.first_day) if entry.date not in known]
+    if not further and known <= {meeting.first_day}:
+        return []
+    dates = sorted([*planned, *further], key=lambda entry: entry.date)
+    return [fields.write(fields.CALENDAR, entry) for entry in dates]
 
 
 def _meeting(meeting: Meeting) -> dict:

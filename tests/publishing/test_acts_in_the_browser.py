@@ -91,6 +91,14 @@ def test_finalising_shows_the_completeness_list_and_asks_for_a_reason(meeting, c
     assert minutes.state == Minutes.State.FINAL
 
 
+def test_a_chair_whose_name_is_missing_is_told_at_the_form_with_what_was_typed(final, secretary):
+    form = {"how": "chair", "on": "31.12.2099", "names": "", "shown": issuing.shown_version(final)}
+    answer = secretary.post(f"{PLACE}approve/", form)
+    assert answer.status_code == 422
+    assert "Name the chair who approved the minutes." in answer.content.decode()
+    assert "31.12.2099" in answer.content.decode()
+
+
 def test_approval_of_another_version_than_the_one_read_is_refused(final, secretary):
     form = {"how": "circulation", "on": "31.12.2099", "names": "", "shown": "0" * 64}
     assert secretary.post(f"{PLACE}approve/", form).status_code == 409
@@ -106,6 +114,24 @@ def test_a_correction_is_opened_and_issued(final, secretary):
     final.items.get(label="2-41/26").blocks.filter(type="text").update(html="<p>Rettet tekst.</p>")
     assert secretary.post(f"{PLACE}issue-correction/").status_code == 302
     assert "Feil dato." in secretary.get(DOCUMENTS).content.decode()
+
+
+def test_an_open_correction_is_issued_or_given_up_and_not_opened_again(final, secretary):
+    assert 'name="reason"' in secretary.get(f"{PLACE}correct/").content.decode()
+    secretary.post(f"{PLACE}correct/", {"reason": "Feil navn"})
+    page = secretary.get(f"{PLACE}correct/").content.decode()
+    assert 'name="reason"' not in page
+    assert "A correction is open: Feil navn" in page and "Give up the correction" in page
+    assert final.get_absolute_url() in page
+
+
+def test_the_page_of_an_act_is_the_last_step_of_the_way_there(final, secretary):
+    for act, words in [
+        ("correct", "Correct the minutes"),
+        ("approve", "Approve the minutes"),
+        ("documents", "Documents"),
+    ]:
+        assert f'<span aria-current="page">{words}</span>' in secretary.get(f"{PLACE}{act}/").content.decode()
 
 
 def test_publishing_shows_the_public_variant_first(document, secretary):
