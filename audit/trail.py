@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
+from boardroom.lib.prepared import insert, prepared
+
 from .models import Entry
 
 CHAIN_LOCK = 0x626F617264  # one number for all writers of the chain; pg_advisory_xact_lock needs an integer
@@ -49,6 +51,9 @@ def record_many(lines: Iterable[Line], *, by, board=None, at: datetime | None = 
         entry.seq, entry.previous_hash = number, previous
         entry.hash = previous = digest(entry)
         entries.append(entry)
+    if len(entries) == 1:
+        insert(entries[0])
+        return entries
     return Entry.objects.bulk_create(entries)
 
 
@@ -106,7 +111,12 @@ def _hold_the_end() -> Entry | None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    return Entry.objects.order_by("-seq").first()
+    return next(iter(_last()), None)
+
+
+@prepared()
+def _last():
+    return Entry.objects.order_by("-seq")[:1]
 
 
 def _entry(line: Line, by, board, at: datetime) -> Entry:

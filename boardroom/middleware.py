@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
+from django.utils.translation import gettext
 
+from accounts.form_tokens import FIELD, once
+from accounts.held import sent_too_late
+from accounts.views import sign_in_first
 from boardroom.lib.errors import PAGES, error_page
 from boardroom.routes import route_of
 
@@ -123,11 +126,49 @@ class RouteAccess:
 
     @staticmethod
     def to_sign_in(request: HttpRequest) -> HttpResponse:
+        if request.htmx:  # the page stays, with what is typed in it; static/js/keep.js offers to sign in beside it
+            return HttpResponse(gettext("You are signed out. Sign in in a new tab."), status=401)
+        if request.method == "POST" and (late := sent_too_late(request)):
+            return sign_in_first(request, late)
         goal = (
             request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url(settings.LOGIN_REDIRECT_URL)
         )
-        answer = redirect_to_login(goal)
-        return HttpResponseClientRedirect(answer.url) if request.htmx else answer
+        return redirect_to_login(goal)
+
+
+class Receipts:
+    """Tells static/js/keep.js that a form sent as a page was taken, so that the browser forgets its copy (F21).
+
+    The form carries a word of the browser's own, which comes back as a cookie when the answer leads on.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code in {302, 303} and request.user.is_authenticated:
+            receipt = request.POST.get("keep_receipt", "")
+            if receipt.isascii() and receipt.isalnum() and len(receipt) <= 60:
+                response.set_cookie(
+                    settings.KEPT_COOKIE_NAME, receipt, max_age=600, secure=settings.HTTPS, samesite="Lax"
+                )
+        return response
+
+
+class FormsOnce:
+    """A form with a token is done once, however often it is sent (F20)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.method != "POST" or FIELD not in request.POST or not request.user.is_authenticated:
+            return None
+        return once(request, lambda: view(request, *args, **kwargs))
 
 
 class ErrorPages:

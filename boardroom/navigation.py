@@ -7,52 +7,55 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-# URL name and word of each main area; an area appears when its address exists.
+# URL name, word and key of each main area; an area appears when its address exists.
 AREAS = (
-    ("home", _("Desk")),
-    ("meetings:meetings", _("Meetings")),
-    ("boards:boards", _("Boards")),
-    ("cases:cases", _("Cases")),
-    ("followups", _("Follow-up")),
-    ("meetings:calendar", _("Calendar")),
+    ("home", _("Desk"), "G D"),
+    ("meetings:meetings", _("Meetings"), "G M"),
+    ("cases:cases", _("Cases"), "G S"),
+    ("followups", _("Follow-up"), "G O"),
+    ("meetings:calendar", _("Calendar"), "G K"),
 )
 
 # The area that an app's pages inside a board belong to.
 AREA_OF = {
-    "boards": "boards:boards",
     "cases": "cases:cases",
     "followups": "followups",
     "meetings": "meetings:meetings",
     "minutes": "meetings:meetings",
     "publishing": "meetings:meetings",
 }
+OWN_AREA = {"meetings:board-calendar": "meetings:calendar", "meetings:annual-plan": "meetings:calendar"}
 
 
 @cache
-def areas() -> list[tuple[str, str, object]]:
-    """(URL name, address, word) of the areas that exist."""
+def areas() -> list[tuple[str, str, object, str]]:
+    """(URL name, address, word, key) of the areas that exist."""
     found = []
-    for name, word in AREAS:
+    for name, word, key in AREAS:
         try:
-            found.append((name, reverse(name), word))
+            found.append((name, reverse(name), word, key))
         except NoReverseMatch:
             continue
     return found
 
 
 def _here(request: HttpRequest) -> str:
-    """The address of the area the page belongs to: its own, else that of its app."""
-    if any(request.path == address for _name, address, _word in areas()):
+    """The address of the area the page belongs to: its own, else that of its app where it is a page of some board."""
+    if any(request.path == address for _name, address, _word, _key in areas()):
         return request.path
-    app = request.resolver_match.namespace if request.resolver_match else ""
-    return next((address for name, address, _word in areas() if name == AREA_OF.get(app)), "")
+    match = request.resolver_match
+    app = match.namespace if match and match.kwargs else ""
+    area = OWN_AREA.get(match.view_name, AREA_OF.get(app)) if match else None
+    return next((address for name, address, _word, _key in areas() if name == area), "")
 
 
 def shell(request: HttpRequest) -> dict:
     """Template variables `navigation`, `languages` and `is_demo`. Reads nothing from the database."""
     here = _here(request)
     return {
-        "navigation": [{"url": url, "word": word, "is_here": url == here} for _name, url, word in areas()],
+        "navigation": [
+            {"url": url, "word": word, "key": key, "is_here": url == here} for _name, url, word, key in areas()
+        ],
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
     }

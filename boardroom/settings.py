@@ -66,8 +66,10 @@ MIDDLEWARE = [
     "boardroom.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "boardroom.middleware.Receipts",
     "boardroom.middleware.RouteAccess",
     "boardroom.middleware.ErrorPages",
+    "boardroom.middleware.FormsOnce",
 ]
 
 TEMPLATES = [
@@ -76,6 +78,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["accounts.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -111,12 +114,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
+SESSION_ENGINE = "accounts.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "__Host-sess" if HTTPS else "sess"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
+KEPT_COOKIE_NAME = "__Host-kept" if HTTPS else "kept"  # read by static/js/keep.js
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -192,6 +197,8 @@ STATICFILES_DIRS = [
     ("ds-css", NODE_MODULES / "@digdir/designsystemet-css/dist/src"),
     ("ds-theme", NODE_MODULES / "@digdir/designsystemet-theme/brand"),
     ("inter", NODE_MODULES / "@fontsource-variable/inter"),
+    ("idiomorph", NODE_MODULES / "idiomorph/dist"),
+    ("sortable", NODE_MODULES / "sortablejs"),
 ]
 # Before `collectstatic` has run (tests, a first look) files are served as they lie, under their plain names.
 STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,8 +16,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.held import sent_too_late
 from boardroom import health as condition
 from boardroom.lib.errors import error_page
+from boards.roles import may
 from publishing.desk import desk
 
 logger = logging.getLogger("boardroom")
@@ -27,7 +30,8 @@ BEHIND = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined
 def home(request: HttpRequest) -> HttpResponse:
     """Where someone who signed in begins: what is next on each board, and what waits."""
     today = timezone.localdate()
-    return render(request, "boardroom/home.html", {"desk": desk(request.user, today), "today": today})
+    values = {"desk": desk(request.user, today), "today": today, "may_create": may(request.user, "boards.create", None)}
+    return render(request, "boardroom/home.html", values)
 
 
 @require_POST
@@ -93,6 +97,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403. Where the form came from this site, and only the session is another since, it is shown to be sent again (F21)."""
+    came_from = urlsplit(request.META.get("HTTP_ORIGIN", "")).netloc
+    is_ones_own = came_from == request.get_host() and request.user.is_authenticated and not request.htmx
+    if is_ones_own and (late := sent_too_late(request)):
+        return render(request, "accounts/resend.html", {"held": late}, status=403)
     sentence = gettext(
         "The form was opened too long ago, or was sent from another site. Open the page again and send it."
     )

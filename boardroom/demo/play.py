@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from accounts.models import User
 from boardroom.demo import writing
 from boardroom.demo.story import Clock
 from boards.models import Board, Person
 from followups.carry import carry
-from followups.drafting import start_minutes
+from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
 from followups.status import change_status
-from meetings import planning, workflow
+from meetings import planning, presses, running, workflow
 from meetings.models import AgendaRow, CallRecipient, Meeting
 from minutes import review
-from minutes.models import Minutes
+from minutes.models import Minutes, ReviewRound
 from publishing import calling, issuing, publication
 from publishing.models import Document
 
-STAGES = ("cancelled", "tentative", "planned", "called", "held", "in-review", "final", "approved")
+STAGES = ("cancelled", "tentative", "planned", "called", "running", "held", "in-review", "final", "approved")
 ANSWER = "Adressen hører til sekretariatet og skal stå i dokumentet."
 
 
@@ -52,11 +54,14 @@ class Play:
             (day, 15, self.hold, "held"),
             (day + timedelta(days=3), 9, self.send_for_review, "in-review"),
             (day + timedelta(days=5), 11, self.remark, "in-review"),
+            (max(day + timedelta(days=5), self.clock.today - timedelta(days=1)), 15, self.remark_late, "in-review"),
             (day + timedelta(days=12), 10, self.finalise, "final"),
         ]
         for order, (when, hour, act, stage) in enumerate(plan):
             if reached >= STAGES.index(stage):
                 yield self.clock.at(when, hour), order, act, story
+        if story["until"] == "running":
+            yield self.clock.now, len(plan), self.run_first_cases, story
         if story["until"] == "cancelled":
             yield self.clock.at(made + timedelta(days=14)), len(plan), self.cancel, story
 
@@ -75,6 +80,9 @@ class Play:
         )
         if start != day:
             workflow.move(meeting, day, by=self.by, reason="Lederen er bortreist.")
+        if "since" in story:
+            began = timezone.localtime(running_since(self.clock.now, story["since"]))
+            writing.set_hours(meeting, began.time())
         self.rows[story["key"]] = writing.write_agenda(meeting, story, self.clock, self.by)
         self.meetings[story["key"]] = meeting
         self.carry(at)
@@ -95,6 +103,22 @@ class Play:
             self.publish(meeting, Document.Kind.AGENDA, at)
         self.carry(at)
 
+    def run_first_cases(self, story: dict, at: datetime) -> None:
+        """The meeting goes on just now: its first cases are treated, one is being treated, and somebody has left."""
+        meeting, began = self.fresh(story), running_since(at, story["since"])
+        minutes = start_meeting(meeting, self.by, at=began)
+        writing.take_attendance(meeting, story, self.by)
+        items = list(minutes.items.filter(section="").select_related("row"))
+        for item, after in zip(items, story["begun_after"], strict=False):
+            item.minutes, item.row.meeting = minutes, meeting
+            running.begin(item.row, by=self.by, at=began + timedelta(minutes=after))
+            writing.write_standing(item, self.board, self.by)
+        self.follow_ups |= writing.write_minutes(minutes, story, self.rows[story["key"]], at, self.by)
+        for name, after in story["left_after"].items():
+            one = meeting.attendance.get(name=name)
+            left = timezone.localtime(began + timedelta(minutes=after)).time()
+            presses.leave(one, left.replace(second=0, microsecond=0), by=self.by)
+
     def hold(self, story: dict, at: datetime) -> None:
         meeting = self.fresh(story)
         workflow.hold(meeting, by=self.by)
@@ -111,16 +135,25 @@ class Play:
 
     def remark(self, story: dict, at: datetime) -> None:
         opened = self.minutes(story).review_rounds.get(is_open=True)
-        for name, case, text, status, answer in story.get("remarks", []):
-            person = Person.objects.get(name=name)
-            item = opened.minutes.items.get(row=self.rows[story["key"]][case])
-            block = item.blocks.first()
-            sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, block=block)
-            if status:
-                review.settle(sent, status, answer, at=at, by=self.by)
+        self.send_remarks(opened, story, story.get("remarks", []), at)
         for name in story.get("no_remarks", []):
             person = Person.objects.get(name=name)
             review.no_remarks(opened, person, at=at, by=person.user)
+
+    def remark_late(self, story: dict, at: datetime) -> None:
+        """What came in yesterday, and waits."""
+        if story.get("remarks_yesterday"):
+            opened = self.minutes(story).review_rounds.get(is_open=True)
+            self.send_remarks(opened, story, story["remarks_yesterday"], at)
+
+    def send_remarks(self, opened: ReviewRound, story: dict, remarks: list, at: datetime) -> None:
+        for name, case, text, status, answer, *place in remarks:
+            person = Person.objects.get(name=name)
+            item = opened.minutes.items.get(row=self.rows[story["key"]][case])
+            block = item.blocks.filter(type=place[0]).first() if place else item.blocks.first()
+            sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, block=block)
+            if status:
+                review.settle(sent, status, answer, at=at, by=self.by)
 
     def finalise(self, story: dict, at: datetime) -> None:
         minutes = self.minutes(story)
@@ -152,3 +185,9 @@ class Play:
 
     def minutes(self, story: dict) -> Minutes:
         return Minutes.objects.select_related("meeting__board").get(meeting=self.meetings[story["key"]])
+
+
+def running_since(now: datetime, minutes: int) -> datetime:
+    """So many minutes ago, or at midnight where that was yesterday."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(now - timedelta(minutes=minutes), midnight)

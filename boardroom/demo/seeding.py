@@ -8,6 +8,7 @@ from accounts.models import User
 from boardroom.demo import people
 from boardroom.demo.play import Play
 from boardroom.demo.story import CANARIES, STORIES, Clock, made_up_words, read
+from boardroom.demo.year import plan_year
 from boards.models import Board, Seat
 from jobs.models import Job
 
@@ -27,6 +28,7 @@ def seed(now: datetime, *, seed: int = 1, with_canaries: bool = False, with_pass
             story = read(name, clock, words)
             board = people.make_board(story, clock)
             Play(board, clock, by=secretary_of(board)).run(story)
+            plan_year(board, story, clock, by=secretary_of(board))
         Job.objects.filter(kind__in=MAILS).delete()
     return told(seed, passwords, words)
 

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from boardroom.lib.dates import format_date
+from boardroom.lib.workdays import working_days_after, working_days_before
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 STORIES = ("produktradet", "havnestyret", "kulturutvalet")
-HOLE = re.compile(r"\{(canary|day):([^{}]+)\}")
+HOLE = re.compile(r"\{(canary|day|workday):([^{}]+)\}")
 
 # Where a word is planted, and the lowest role that may read it there (reliability.md 6.1).
 CANARIES = {
@@ -53,6 +54,11 @@ class Clock:
         """The Monday so many weeks from this one."""
         return self.today - timedelta(days=self.today.weekday()) + timedelta(weeks=weeks)
 
+    def workday(self, number: int) -> date:
+        """The working day so many from today; before it where the number is negative."""
+        count = working_days_before if number < 0 else working_days_after
+        return count(self.today, abs(number))
+
     def at(self, day: date, hour: int = 10) -> datetime:
         """The full hour of the day, Norwegian time, or now where that is still to come."""
         return min(timezone.make_aware(datetime.combine(day, time(hour))), self.now)
@@ -70,7 +76,8 @@ def read(name: str, clock: Clock, words: dict[str, str]) -> dict:
     text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
     story = json.loads(text)
     for meeting in story["meetings"]:
-        clock.days[meeting["key"]] = clock.week(meeting["weeks"])
+        day = clock.week(meeting["weeks"]) + timedelta(days=meeting.get("weekday", 0))
+        clock.days[meeting["key"]] = clock.today if meeting.get("today") else day
     return _filled(story, clock, words, story["board"]["language"])
 
 
@@ -85,6 +92,8 @@ def _filled(value, clock: Clock, words: dict[str, str], language: str):
     def fill(hole: re.Match[str]) -> str:
         if hole[1] == "day":
             return format_date(clock.days[hole[2]], language)
+        if hole[1] == "workday":
+            return format_date(clock.workday(int(hole[2])), language)
         return f" {words[hole[2]]}" if words else ""
 
     return HOLE.sub(fill, value)

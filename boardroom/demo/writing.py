@@ -51,6 +51,13 @@ def write_agenda(meeting: Meeting, story: dict, clock: Clock, by) -> dict[str, A
     return rows
 
 
+def set_hours(meeting: Meeting, began: time) -> None:
+    """The meeting was to begin at the half hour before it began, and takes three hours, within its day."""
+    start = time(began.hour, began.minute - began.minute % 30)
+    end = time(start.hour + 3, start.minute) if start.hour < 21 else time(23, 59)
+    meeting.days.update(start=start, end=end)
+
+
 def write_row(meeting: Meeting, one: dict, clock: Clock, by, after: AgendaRow | None) -> AgendaRow:
     if one.get("carried"):
         waiting = Case.objects.get(board=meeting.board, title=one["title"], is_waiting=True)
@@ -117,7 +124,7 @@ def write_minutes(minutes: Minutes, story: dict, rows: dict[str, AgendaRow], at:
     for one in story["cases"]:
         if "key" in one and (item := items.get(rows[one["key"]].pk)):
             made |= write_case(item, one, at, by)
-    if story["until"] != "held":
+    if story["until"] not in {"held", "running"}:
         for item in items.values():
             write_standing(item, minutes.meeting.board, by)
     return made

@@ -1,4 +1,4 @@
-/* A menu closes with Escape, which gives the focus back to its button, and when something else is pressed or reached. */
+/* A menu is seen whole when it opens. It closes with Escape, which gives the focus back to its button, and when something else is pressed or reached. */
 (() => {
   const open = () => document.querySelectorAll("details.menu[open]");
 
@@ -10,6 +10,10 @@
       if (had) menu.querySelector("summary").focus();
     }
   });
+
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches("details.menu[open]")) target.querySelector(".menu-body")?.scrollIntoView({ block: "nearest" });
+  }, true);
 
   const closeOthers = ({ target }) => {
     for (const menu of open()) if (!menu.contains(target)) menu.open = false;
