@@ -3,30 +3,28 @@
 from collections.abc import Iterator
 
 from bench.base import Base, line
-from bench.serving import asker, compared, product
+from bench.serving import Ask, in_turns, product, reference
 from bench.world import board_with, secretary_of
 
-TIMES = 120
+CONDITIONS = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
 
 
 def run(base: Base) -> Iterator[str]:
     path = published_page()
-    application = product()
-    ask = asker(application, path)
-    status, headers, body = ask()
-    assert status == 200, f"{path} answers {status}"
-    own, bare = compared(ask, times=TIMES)
-    told = f"{len(body) // 1024} kB, {own * 1000:.2f} ms of CPU, reference {bare * 1000:.2f} ms"
-    yield line("S1", f"published page {base.vendor}", own / bare, "the bare reference", "2x", told)
-    known = {name: headers[other] for name, other in CONDITIONS.items() if other in headers}
-    ask = asker(application, path, known)
-    status = ask()[0]
-    own, bare = compared(ask, times=TIMES)
+    with reference() as bare, product() as own:
+        whole = Ask(own, path)
+        status, headers, body = whole()
+        assert status == 200, f"{path} answers {status}"
+        headers = {name.lower(): value for name, value in headers.items()}
+        known = {name: headers[other.lower()] for name, other in CONDITIONS.items() if other.lower() in headers}
+        unchanged = Ask(own, path, known)
+        status = unchanged()[0]
+        found = in_turns({"bare": Ask(bare, "/"), "whole": whole, "unchanged": unchanged})
+    told = f"{len(body) // 1024} kB, {found['whole'] * 1000:.2f} ms of CPU, reference {found['bare'] * 1000:.2f} ms"
+    yield line("S1", f"published page {base.vendor}", found["whole"] / found["bare"], "the bare reference", "2x", told)
     told = "" if status == 304 else f"answers {status}, not 304"
-    yield line("S1", f"published page not changed {base.vendor}", own / bare, "the bare reference", "1.5x", told)
-
-
-CONDITIONS = {"if-none-match": "ETag", "if-modified-since": "Last-Modified"}
+    ratio = found["unchanged"] / found["bare"]
+    yield line("S1", f"published page not changed {base.vendor}", ratio, "the bare reference", "1.5x", told)
 
 
 def published_page() -> str:

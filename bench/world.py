@@ -11,6 +11,25 @@ def signed_in(user) -> dict[str, str]:
     return {"cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
 
 
+def writing(headers: dict[str, str]) -> dict[str, str]:
+    """The headers of someone who has signed in, with what htmx sends when something is changed."""
+    from django.conf import settings
+
+    token = "a" * 32
+    cookie = f"{headers['cookie']}; {settings.CSRF_COOKIE_NAME}={token}"
+    return {"cookie": cookie, "X-CSRFToken": token, "HX-Request": "true"}
+
+
+def drafted(meeting) -> None:
+    """The meeting as one that is worked on: its minutes a draft, its agenda not as written elsewhere."""
+    from meetings.models import Meeting
+    from minutes.models import Minutes
+
+    Minutes.objects.filter(meeting=meeting).update(state=Minutes.State.DRAFT)
+    Meeting.objects.filter(pk=meeting.pk).update(is_as_written=False)
+    meeting.refresh_from_db()
+
+
 def secretary_of(board, username: str):
     from accounts.models import User
     from boards.models import Person, Seat
