@@ -4,10 +4,14 @@ import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.triggers import lift_for_the_flush
 
 lift_for_the_flush()
+# How long an example takes says how busy the machine is, and nothing about the product.
+settings.register_profile("boardroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("boardroom")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytest_plugins = ["tests.demo"]
 

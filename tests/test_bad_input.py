@@ -39,6 +39,36 @@ PARAMETERS = [
     "person",
     "state",
     "nothing",
+    "case",
+    "view",
+    "month",
+    "here",
+    "of",
+    "seen",
+    "open",
+    "moved",
+    "field",
+    "kind",
+]
+# What a page's own script sends beside the fields of a form.
+UNSEEN = [
+    "unanswered",
+    "case",
+    "open",
+    "seen",
+    "go",
+    "after",
+    "before",
+    "steps",
+    "undo",
+    "row",
+    "base",
+    "key",
+    "topic",
+    "year",
+    "form_token",
+    "keep_receipt",
+    "held_address",
 ]
 
 
@@ -172,6 +202,28 @@ def test_no_field_of_any_form_can_be_broken(demo, secretary):  # noqa: F811
     assert wrong == [], f"seed {SEED}\n" + "\n".join(wrong)
     assert len(forms) >= 60
     assert probes >= 150
+
+
+def test_nothing_sent_beside_the_fields_can_break_a_form(demo, secretary):  # noqa: F811
+    chance, wrong, probes = random.Random(SEED), [], 0
+    for form in forms_of(secretary, demo):
+        if form.action.startswith("/sign-out/"):
+            continue
+        for name in chance.sample(UNSEEN, min(len(UNSEEN), 2 * PER_FIELD)):
+            value = chance.choice(["9" * 5000, "Sak\x00", str(2**63), "-1", "[[[1,2]]]", bad_values.LONE_SURROGATE])
+            probes += 1
+            with transaction.atomic():
+                answer = secretary.post(
+                    form.action,
+                    form.sent(name, value),
+                    content_type="application/x-www-form-urlencoded",
+                    headers={"HX-Request": "true"} if chance.random() < 0.5 else {},
+                )
+                transaction.set_rollback(True)
+            if problem := blame(answer):
+                wrong.append(f"{form.key[0]} {name} {tell(value)}: {problem}")
+    assert wrong == [], f"seed {SEED}\n" + "\n".join(wrong)
+    assert probes > 100
 
 
 def addresses_of(name: str, path: str, demo) -> Iterator[str]:  # noqa: F811

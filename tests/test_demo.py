@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from audit import trail
@@ -12,6 +13,7 @@ from followups.models import FollowUp
 from jobs.models import Job
 from meetings.models import Meeting
 from minutes.models import Minutes
+from publishing.desk import desk
 from publishing.models import Document, Publication
 from tests import factories
 
@@ -22,6 +24,16 @@ def test_the_first_board_has_a_meeting_at_every_stage(demo, db):
     assert set(meetings.values_list("state", flat=True)) == set(Meeting.State) - {Meeting.State.POSTPONED}
     assert set(Minutes.objects.filter(meeting__in=meetings).values_list("state", flat=True)) == set(Minutes.State)
     assert Publication.objects.filter(document__meeting__in=meetings, kind="minutes").count() >= 4
+
+
+def test_the_desk_of_the_secretary_is_alive(demo, db):
+    found = desk(User.objects.get(username="sekretar"), timezone.localdate())
+
+    assert [entry for day in found.days for entry in day.entries] != []
+    assert (found.remarks.total, found.remarks.everywhere != []) == (4, True)
+    assert {due.level for due in found.follow_ups.shown} >= {"late"}
+    assert found.follow_ups.coming != ""
+    assert [card.advice.action is not None for card in found.cards] == [True, True]
 
 
 def test_follow_ups_have_a_history(demo, db):

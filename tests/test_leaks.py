@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from boardroom.routes import route_of
+from meetings.models import AgendaRow
 from publishing.models import Document, Publication
 from publishing.pdf import render_pdf
 from publishing.printing.rendering import render_html
@@ -74,6 +75,24 @@ def test_a_role_meets_only_the_words_it_may_read(words, username, role):
     assert len(pages) > 60
     found = words_in(pages, words[role])
     assert found == [], "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("username, role", [("observator", "observer"), ("medlem", "member")])
+def test_the_command_box_neither_tells_a_role_a_hidden_word_nor_answers_to_it(demo, words, username, role):
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+
+    def box(typed: str) -> bytes:
+        return client.get("/find/", {"q": typed}, headers={"HX-Request": "true"}).content
+
+    labels = AgendaRow.objects.exclude(label="").values_list("label", flat=True).distinct()
+    told = {typed: box(typed) for typed in [*labels, "sak", "møte", "a", "e", "", "2026", "produktrådet", "referat"]}
+    found = words_in(told, words[role])
+    answered = [word for word in words[role] if b"Nothing is found" not in box(word)]
+
+    assert len(told) > 40
+    assert found == [], "\n".join(found)
+    assert answered == []
 
 
 def test_a_member_does_meet_the_words_meant_for_members(demo, words):

@@ -276,7 +276,7 @@ def test_a_case_made_from_a_promise_behind_closed_doors_is_exempt(meeting, cast)
 
 
 def test_final_minutes_are_not_approved_with_what_was_changed_after_they_were_read(meeting, cast):
-    """A13: the attendance was changed after the final version; the approval is of the text that was read."""
+    """A13: attendance takes nothing more after the final version, and a title changed since is not approved unread."""
     row = agenda.add_row(meeting, by=cast.secretary, title="En sak")
     calling.send_call(meeting, by=cast.secretary, at=NOW)
     Meeting.objects.filter(pk=meeting.pk).update(state="held")
@@ -285,10 +285,14 @@ def test_final_minutes_are_not_approved_with_what_was_changed_after_they_were_re
     factories.make_block(factories.make_item(minutes, row))
     there = factories.make_attendance(minutes.meeting, cast.member.person)
     issuing.finalise(minutes, by=cast.secretary, at=NOW, reason="Prøve")
-    attendance.change(there, by=cast.secretary, status="absent")
+    with pytest.raises(TransitionRefused, match="put right by a correction"):
+        attendance.change(there, by=cast.secretary, status="absent")
+    row.refresh_from_db()
+    agenda.change_row(row, by=cast.secretary, version=row.version, title="En annen sak")
     with pytest.raises(TransitionRefused, match="The text was changed"):
         issuing.approve(minutes, "circulation", date(2026, 5, 1), by=cast.secretary, at=NOW)
-    attendance.change(there, by=cast.secretary, status="present")
+    row.refresh_from_db()
+    agenda.change_row(row, by=cast.secretary, version=row.version, title="En sak")
     assert issuing.approve(minutes, "circulation", date(2026, 5, 1), by=cast.secretary, at=NOW).stage == "approved"
 
 

@@ -108,8 +108,10 @@ def test_a_route_without_a_row_is_closed(client):
     assert client.get("/unknown-row/").status_code == 302
 
 
-def test_a_fragment_sends_the_whole_page_to_sign_in(client):
-    assert client.get("/inside/", headers={"HX-Request": "true"})["HX-Redirect"] == "/sign-in/?next=/inside/"
+def test_a_fragment_is_never_the_sign_in_page(client):
+    answer = client.get("/inside/", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.text) == (401, "You are signed out. Sign in in a new tab.")
 
 
 def test_pages_of_someone_signed_in_are_kept_nowhere(client, member):
@@ -199,3 +201,19 @@ def test_the_language_is_the_accounts_then_the_devices_then_bokmal(client, membe
 
     assert answer["Content-Language"] == language
     assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.parametrize(("receipt", "comes_back"), [("abc123", "abc123"), ("", None), ("a;b", None), ("x" * 61, None)])
+def test_a_form_that_was_taken_says_so_to_the_browser_that_kept_it(client, member, receipt, comes_back):
+    client.force_login(member)
+    answer = client.post("/language/", {"language": "nn", "keep_receipt": receipt})
+
+    assert answer.status_code == 302
+    assert (answer.cookies["kept"].value if "kept" in answer.cookies else None) == comes_back
+
+
+def test_a_form_that_was_refused_stays_in_the_browser(client, member):
+    client.force_login(member)
+
+    assert "kept" not in client.post("/language/", {"language": "xx", "keep_receipt": "abc"}).cookies
+    assert "kept" not in Client().post("/inside/", {"keep_receipt": "abc"}).cookies

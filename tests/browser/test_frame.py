@@ -52,9 +52,21 @@ def test_signing_in_and_out_by_keyboard(page, live_server, secretary, complaints
     page.locator(".user-menu summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Boards"
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/sign-in/")
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_bar_takes_two_lines_at_most_on_a_phone(page, live_server, secretary, width):
+    sign_in(page, live_server)
+    page.set_viewport_size({"width": width, "height": 844})
+
+    assert page.locator("header.bar").bounding_box()["height"] < 110
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator(".bar-areas a").count() == 5
 
 
 def test_the_first_stop_leads_past_the_menu(page, live_server, secretary):
