@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from boardroom.lib.route import Route
 
-APPS = ("publishing", "followups", "minutes", "meetings", "cases", "boards", "accounts")
+APPS = ("publishing", "followups", "minutes", "meetings", "cases", "signin", "mail", "boards", "accounts")
 
 OWN = {
     "home": Route("signed-in"),

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "minutes",
     "meetings",
     "cases",
+    "signin",
+    "mail",
     "boards",
     "jobs",
     "audit",

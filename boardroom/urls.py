@@ -11,6 +11,8 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("health/", views.health, name="health"),
     path("", include("accounts.urls")),
+    path("", include("signin.urls")),
+    path("", include("mail.urls")),
     path("", include("boards.urls")),
     path("", include("cases.urls")),
     path("", include("meetings.urls")),

@@ -1,0 +1,75 @@
+"""The kinds of letters. Each app writes its own in its `letters.py` and registers them here, as jobs are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mail.models import Letter
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    data: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a letter says, in the language that is active: plain sentences, and the one link that matters.
+
+    `calendar` is an iTIP object and `method` its method (RFC 5545, 5546). No word of what is exempt may stand here (A8).
+    """
+
+    subject: str
+    paragraphs: list[str]
+    address: str = ""
+    action: str = ""
+    rows: list[str] = field(default_factory=list)
+    small_print: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    calendar: bytes = b""
+    method: str = ""
+
+
+Write = Callable[[Letter, datetime], Content | None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`write(letter, at)` gives the content at the moment of sending, or None where nothing is to be told any more.
+
+    `label` names the kind to people who choose what they get. What is essential cannot be turned off; what is gathered
+    goes in the daily mail unless the person wants it at once.
+    """
+
+    name: str
+    write: Write
+    label: str
+    is_essential: bool
+    is_gathered: bool
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kind(name: str, *, label: str, essential: bool = False, gathered: bool = False):
+    """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken."""
+
+    def register(write: Write) -> Write:
+        known = _kinds.get(name)
+        if known and (known.write.__module__, known.write.__qualname__) != (write.__module__, write.__qualname__):
+            raise ValueError(f"Two kinds of letters are called {name!r}.")
+        _kinds[name] = Kind(name, write, label, essential, gathered)
+        return write
+
+    return register
+
+
+def find(name: str) -> Kind:
+    """The kind; KeyError when this release knows none."""
+    return _kinds[name]
+
+
+def every() -> list[Kind]:
+    return sorted(_kinds.values(), key=lambda one: one.name)

@@ -1,0 +1,4 @@
+"""Addresses of signin."""
+
+app_name = "signin"
+urlpatterns: list = []
