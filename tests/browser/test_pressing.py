@@ -7,6 +7,11 @@ from tests import factories
 from tests.browser.journey import Member
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# Where the focus comes, in order.
+HEARD = """() => {
+    window.heard = [];
+    addEventListener("focusin", ({ target }) => heard.push(target.closest("#cases-pane, #case-pane, #command")?.id));
+}"""
 
 
 @pytest.fixture
@@ -106,3 +111,17 @@ def test_what_is_pressed_before_the_scripts_have_come_happens_in_its_place_when_
     held[0].continue_()
     expect(upper.locator("[contenteditable=true]")).to_be_visible()
     assert len(loaded) == 1
+
+
+def test_a_key_pressed_before_the_scripts_have_come_does_what_it_does_when_they_have(secretary, items):
+    page, held = secretary.page, []
+    page.route("**/js/live.js", lambda route: held.append(route))
+    page.goto(secretary.server + items[0].get_absolute_url(), wait_until="commit")
+    page.locator("#present-pane").wait_for()
+    for key in ("F6", "F6", "Control+k", "Control+k"):
+        page.keyboard.press(key)
+    page.evaluate(HEARD)
+    held[0].continue_()
+    page.wait_for_load_state()
+    expect(page.locator("#command input")).to_be_focused()
+    assert page.evaluate("heard") == ["cases-pane", "case-pane", "command"]
