@@ -5,6 +5,11 @@ import time
 
 import pytest
 from django.core.signals import request_finished, request_started
+from playwright.sync_api import expect
+
+from tests.browser.journey import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class Answering:

@@ -1,9 +1,13 @@
-"""People at their browsers: signing in, and the words on the pages they use."""
+"""People at their browsers: signing in, the words on the pages they use, and what they do with their hands."""
+
+import time
+from collections.abc import Callable
 
 from accounts.models import User
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 20  # seconds
 
 
 class Visitor:
@@ -14,7 +18,7 @@ class Visitor:
         self.context = browser.new_context(locale="en-GB", viewport=viewport or {"width": 1280, "height": 900})
         self.context.add_cookies([{"name": "language", "value": "en", "url": server}])
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
 
@@ -26,14 +30,17 @@ class Visitor:
         self.page.goto(self.server + path)
 
     def press(self, name: str, **options) -> None:
-        """The button or link of that name, which there is one of."""
+        """The button or link of that name, which there is one of, on a page that is ready."""
+        self.page.wait_for_load_state()
         found = self.page.get_by_role("button", name=name, **options).or_(
             self.page.get_by_role("link", name=name, **options)
         )
         found.locator("visible=true").first.click()
 
     def sees(self, text: str) -> None:
+        """The text stands on the page, and the page's scripts have come."""
         self.page.get_by_text(text).locator("visible=true").first.wait_for()
+        self.page.wait_for_load_state()
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()
@@ -57,3 +64,25 @@ def write(place, text: str) -> None:
     editor.click()
     editor.press("Control+End")
     editor.press_sequentially(text)
+
+
+def comes(page, read: Callable, wanted) -> None:
+    """Returns when `read` gives what is wanted; the page goes on meanwhile."""
+    until = time.monotonic() + PATIENCE
+    while (found := read()) != wanted:
+        assert time.monotonic() < until, found
+        page.wait_for_timeout(50)
+
+
+def drag(page, handle, target, landed, at: tuple[int, int] = (40, 2)) -> None:
+    """Drags by the handle over the target, and lets go when `landed` finds what is dragged in its new place."""
+    handle.hover()
+    page.mouse.down()
+    until = time.monotonic() + PATIENCE
+    step = 0
+    while not landed.count():
+        assert time.monotonic() < until, "What is dragged does not come into its place."
+        box = target.bounding_box()
+        page.mouse.move(box["x"] + at[0], box["y"] + at[1] + step % 3, steps=5)
+        step += 1
+    page.mouse.up()

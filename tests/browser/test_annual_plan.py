@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from meetings.models import Meeting, PlannedTopic
 from tests import factories
-from tests.browser.journey import PHONE, Member
+from tests.browser.journey import PHONE, Member, comes, drag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -81,16 +81,11 @@ def test_a_topic_is_dragged_to_another_month(secretary):
         field.fill(title)
         field.press("Enter")
         page.get_by_role("link", name=f"Edit «{title}»").wait_for()
+    february = f"#month-{YEAR}-02 .topics"
     handle = page.locator(".topic").filter(has_text="A").locator(".topic-handle")
-    handle.hover()
-    page.mouse.down()
-    place = page.locator(f"#month-{YEAR}-02 .topics").bounding_box()
-    for step in (1, 2, 3):
-        page.mouse.move(place["x"] + 40, place["y"] + step, steps=5)
-    page.mouse.up()
-    expect(page.locator(f"#month-{YEAR}-02 .topic-title")).to_have_text(["A"])
-    page.wait_for_load_state("networkidle")
-    assert PlannedTopic.objects.get(title="A").month == date(YEAR, 2, 1)
+    drag(page, handle, page.locator(february), page.locator(f"{february} > .topic:not(.sortable-drag)"))
+    expect(page.locator(f"{february} .topic-title")).to_have_text(["A"])
+    comes(page, lambda: PlannedTopic.objects.get(title="A").month, date(YEAR, 2, 1))
 
 
 def test_a_year_of_meetings_is_made_by_keyboard(secretary):

@@ -7,7 +7,7 @@ from followups.models import Action
 from minutes.drafting import create_draft
 from minutes.models import Block
 from tests import factories
-from tests.browser.journey import Member
+from tests.browser.journey import Member, drag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -193,11 +193,7 @@ def test_a_block_is_moved_by_hand(secretary, case):
     secretary.page.keyboard.type("Først.")
     end(secretary, block)
     handles = secretary.page.locator(".block-handle")
-    first, last = handles.first.bounding_box(), handles.last.bounding_box()
-    mouse = secretary.page.mouse
-    mouse.move(last["x"] + 10, last["y"] + 10)
-    mouse.down()
-    mouse.move(first["x"] + 10, first["y"] - 4, steps=12)
-    mouse.up()
+    landed = secretary.page.locator("[data-blocks] > .block-text:first-child")
+    drag(secretary.page, handles.last, handles.first, landed, at=(10, -4))
     secretary.sees("Text is number 1 of 2.")
     assert kinds(case) == ["text", "decision"]
