@@ -37,7 +37,8 @@ test-services: setup-dev
 
 test-browser: setup-dev
 	@scripts/packages browser
-	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -q -m browser
+	@# A rerun is for a fluke of the browser alone, and stands in the output: whatever is rerun gets its cause mended.
+	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -q -raR -m browser --reruns 1
 
 lint: setup-dev
 	$(VENV)/bin/ruff check .
