@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from minutes.views import blocks, conflict, decisions, live, minutes, places, present, review
+from minutes.views import blocks, conflict, decisions, live, minutes, places, present, review, settling
 
 app_name = "minutes"
 
@@ -49,11 +49,11 @@ _review = [
     path("", review.read, name="review"),
     path("remark/", review.remark, name="remark"),
     path("no-remarks/", review.none, name="no-remarks"),
-    path("remarks/", review.remarks, name="remarks"),
-    path("remarks.csv", review.remarks_csv, name="remarks-csv"),
-    path("remarks/<int:remark>/settle/", review.settle, name="settle"),
-    path("notes/add/", review.outside_note, name="outside-note"),
-    path("close/", review.close, name="close-round"),
+    path("remarks/", settling.remarks, name="remarks"),
+    path("remarks.csv", settling.remarks_csv, name="remarks-csv"),
+    path("remarks/<int:remark>/settle/", settling.settle, name="settle"),
+    path("notes/add/", settling.outside_note, name="outside-note"),
+    path("close/", settling.close, name="close-round"),
 ]
 
 urlpatterns = [

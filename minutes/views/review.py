@@ -1,4 +1,4 @@
-"""The review: a member reads the draft and remarks on it; the secretary settles the remarks (R89-R96)."""
+"""The review: a member reads the draft and remarks on it (R89, R93, R94)."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +13,7 @@ from boards.roles import may
 from minutes import pages, review
 from minutes.models import Block, Minutes, Remark, ReviewRound
 from minutes.register import open_blocks
-from minutes.review_forms import OutsideNoteForm, RemarkForm, SettleForm
-from minutes.review_table import remarks_table
+from minutes.review_forms import RemarkForm
 from minutes.views.gate import minutes_for, minutes_of, refusals_as_409
 from minutes.views.minutes import frame
 
@@ -56,61 +55,6 @@ def none(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     review.no_remarks(round_or_404(minutes), person_or_404(request), at=timezone.now(), by=request.user)
     messages.success(request, _("Your answer was sent: no remarks."))
     return redirect(review_address(minutes))
-
-
-@require_safe
-def remarks(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """Every remark beside the text it is about, to be settled."""
-    minutes = minutes_for(request, board, meeting, "minutes.read_remarks")
-    round_or_404(minutes)
-    return settling(request, minutes)
-
-
-@require_POST
-@refusals_as_409
-def settle(request: HttpRequest, board: str, meeting: str, remark: int) -> HttpResponse:
-    minutes = minutes_for(request, board, meeting, "minutes.settle_remarks")
-    found = get_object_or_404(review.visible_remarks(minutes, request.user), pk=remark)
-    found.round.minutes = minutes
-    form = SettleForm(request.POST, remark=found)
-    if not form.is_valid():
-        return settling(request, minutes, forms={found.pk: form}, status=422)
-    review.settle(found, **form.cleaned_data, at=timezone.now(), by=request.user)
-    messages.success(request, _("The remark is settled."))
-    return redirect(f"{review_address(minutes)}remarks/#remark-{found.pk}")
-
-
-def outside_note(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """A letter or note that is no remark to the minutes (R92)."""
-    minutes = minutes_for(request, board, meeting, "minutes.settle_remarks")
-    current = round_or_404(minutes)
-    form = OutsideNoteForm(request.POST or None, initial={"received_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        review.write_outside_note(current, **form.cleaned_data, by=request.user)
-        return redirect(f"{review_address(minutes)}remarks/")
-    context = frame(request, minutes) | {"form": form}
-    return render(request, "minutes/outside_note.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@refusals_as_409
-def close(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """No more remarks are taken; the minutes are a draft again."""
-    minutes = minutes_for(request, board, meeting, "minutes.settle_remarks")
-    current = round_or_404(minutes)
-    current.minutes = minutes
-    review.close_round(current, by=request.user)
-    return redirect(f"{review_address(minutes)}remarks/")
-
-
-@require_safe
-def remarks_csv(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """The remarks as a table for a spreadsheet (R95)."""
-    minutes = minutes_for(request, board, meeting, "minutes.read_remarks")
-    round_or_404(minutes)
-    response = HttpResponse(remarks_table(minutes), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="remarks-{minutes.meeting.slug}.csv"'
-    return response
 
 
 def review_address(minutes: Minutes) -> str:
@@ -176,13 +120,3 @@ def spread(sections: list[pages.Section], seen: list[Remark]) -> list[Remark]:
         place = blocks.get(one.block_id, items.get(one.item_id, whole))
         place.append(one)
     return whole
-
-
-def settling(request: HttpRequest, minutes: Minutes, forms: dict | None = None, status: int = 200) -> HttpResponse:
-    forms = forms or {}
-    found = list(review.visible_remarks(minutes, request.user).order_by("round__number", "order", "pk"))
-    rows = [(one, forms.get(one.pk) or SettleForm(remark=one)) for one in found]
-    current = round_or_404(minutes)
-    answers = list(current.answers.select_related("person"))
-    context = frame(request, minutes) | {"rows": rows, "round": current, "answers": answers}
-    return render(request, "minutes/remarks.html", context, status=status)
