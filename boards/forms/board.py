@@ -40,6 +40,12 @@ class BoardForm(forms.Form):
     approval = forms.ChoiceField(
         label=_("Approval of minutes"), required=False, choices=[("", _("Not decided")), *Board.Approval.choices]
     )
+    approvers = forms.IntegerField(
+        label=_("Named approvers: how many approve the minutes"), min_value=2, max_value=20, initial=2
+    )
+    approval_days = forms.IntegerField(
+        label=_("Those who approve have so many days to answer"), min_value=1, max_value=90, initial=7
+    )
     call_days = DaysField(
         label=_("The call is sent so many working days before the meeting"),
         help_text=_("Working days are Monday to Friday without public holidays."),
@@ -65,6 +71,11 @@ class BoardForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown on the public page of the board."),
     )  # fmt: skip
     remarks_shown_to_members = forms.BooleanField(label=_("Members see each other's remarks"), required=False)
+    calls_deputies_at_once = forms.BooleanField(
+        label=_("The first deputy is called at once when a member does not come"),
+        required=False,
+        help_text=_("Otherwise the secretary is told whom to call, and calls with one press."),
+    )
     robots_allowed = forms.BooleanField(label=_("Search engines may index the minutes"), required=False)
 
     def clean(self):

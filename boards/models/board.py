@@ -62,6 +62,8 @@ class Board(models.Model):
     meeting_pattern = models.CharField(_("meeting number pattern"), max_length=100, blank=True)
     meeting_scheme = models.CharField(_("meeting numbers"), max_length=20, choices=MeetingScheme, blank=True)
     approval = models.CharField(_("approval of minutes"), max_length=30, choices=Approval, blank=True)
+    approvers = models.PositiveSmallIntegerField(_("how many approve by name"), default=2)
+    approval_days = models.PositiveSmallIntegerField(_("days to answer when minutes are approved"), default=7)
     publication_criterion = models.TextField(_("what is published, and by which decision"), blank=True)
     letterhead = models.TextField(_("letterhead"), blank=True)
     rule_set = models.CharField(_("rule set"), max_length=20, choices=RuleSet, default=RuleSet.ADVISORY)
@@ -76,6 +78,9 @@ class Board(models.Model):
         _("working days from the last remarks to the final minutes"), default=3
     )
     remarks_shown_to_members = models.BooleanField(_("members see each other's remarks"), default=False)
+    calls_deputies_at_once = models.BooleanField(
+        _("the first deputy is called at once when a member does not come"), default=False
+    )
     robots_allowed = models.BooleanField(_("search engines may index the minutes"), default=False)
     default_start = models.TimeField(_("usual start"), null=True, blank=True)
     default_end = models.TimeField(_("usual end"), null=True, blank=True)

@@ -1,6 +1,7 @@
 """Meetings: days, agenda rows, attendance, calls, calendar and annual plan."""
 
 from meetings.models.agenda import AgendaRow, GivenNumber, Paper, Presenter
+from meetings.models.answer import DeputyCall, Reply
 from meetings.models.attendance import Attendance, Interval
 from meetings.models.call import Call, CallRecipient
 from meetings.models.meeting import CalendarEntry, Chair, Meeting, MeetingDay, PlannedTopic, RepresentationChange
@@ -12,6 +13,7 @@ __all__ = [
     "Call",
     "CallRecipient",
     "Chair",
+    "DeputyCall",
     "GivenNumber",
     "Interval",
     "Meeting",
@@ -19,5 +21,6 @@ __all__ = [
     "Paper",
     "PlannedTopic",
     "Presenter",
+    "Reply",
     "RepresentationChange",
 ]

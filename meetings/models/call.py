@@ -30,19 +30,12 @@ class CallRecipient(models.Model):
         SENT = "sent", _("Sent")
         REFUSED = "refused", _("Not delivered")
 
-    class Answer(models.TextChoices):
-        NONE = "", _("No answer")
-        COMING = "coming", _("Coming")
-        NOT_COMING = "not-coming", _("Not coming")
-
     call = models.ForeignKey(Call, models.PROTECT, related_name="recipients")
     person = models.ForeignKey(Person, models.PROTECT, related_name="calls")
     email = models.EmailField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     problem = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(max_length=12, choices=Answer, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["call", "pk"]
