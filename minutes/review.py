@@ -36,8 +36,9 @@ def recipients_of(minutes: Minutes, on: date) -> list[Person]:
 
 
 def open_round(
-    minutes: Minutes, *, sent_on: date, deadline: date, by, note: str = "", persons: Iterable[Person] | None = None
-) -> ReviewRound:
+    minutes: Minutes, *, sent_on: date, deadline: date, by, note: str = "", persons: Iterable[Person] | None = None,
+    at: datetime | None = None,
+) -> ReviewRound:  # fmt: skip
     """The draft is out for remarks until the end of `deadline`, to `persons` (else `recipients_of`).
 
     Raises TransitionRefused for a deadline before the sending, and where the minutes are no draft.
@@ -48,9 +49,8 @@ def open_round(
     with transaction.atomic():
         advance(minutes, SEND_FOR_REVIEW)
         number = (minutes.review_rounds.aggregate(last=Max("number"))["last"] or 0) + 1
-        opened = ReviewRound.objects.create(
-            minutes=minutes, number=number, sent_on=sent_on, deadline=deadline, note=note
-        )
+        dated = {"sent_on": sent_on, "deadline": deadline, "opened_at": at or timezone.now()}
+        opened = ReviewRound.objects.create(minutes=minutes, number=number, note=note, **dated)
         Answer.objects.bulk_create(Answer(round=opened, person=person) for person in recipients)
         record(
             "minutes.open_round", opened, by=by, board=minutes.meeting.board, deadline=deadline, sent_to=len(recipients)
@@ -100,14 +100,14 @@ def add_remark(
         remark = Remark.objects.create(
             round=review_round,
             sender=sender or (person.name if person else ""),
-            organisation_name=organisation or _organisation(person),
+            organisation_name=organisation or organisation_of(person),
             row=item.row if item else None,
             label=item.label if item else "",
             **_received(review_round, at),
             **place,
         )
         if person:
-            _answer(review_round, person, at, has_no_remarks=False)
+            answered(review_round, person, at, has_no_remarks=False)
         board = review_round.minutes.meeting.board
         record("minutes.remark", remark, by=by, board=board, late=remark.is_late, case=remark.label)
     return remark
@@ -119,39 +119,8 @@ def no_remarks(review_round: ReviewRound, person: Person, *, at: datetime, by) -
         _require_open(review_round)
         if review_round.remarks.filter(person=person).exclude(status=Status.OUTSIDE).exists():
             raise TransitionRefused([_("You have sent remarks in this round. They are kept.")])
-        _answer(review_round, person, at, has_no_remarks=True)
+        answered(review_round, person, at, has_no_remarks=True)
         record("minutes.no_remarks", review_round, by=by, board=review_round.minutes.meeting.board)
-
-
-def write_outside_note(
-    review_round: ReviewRound, *, sender: str, text: str, received_on: date, by, label: str = "", answer: str = ""
-) -> Remark:
-    """A letter or note that is no remark to the minutes is kept apart, with the case that deals with it (R92)."""
-    with transaction.atomic():
-        note = Remark.objects.create(
-            round=review_round,
-            order=_next_order(review_round),
-            sender=sender,
-            text=text,
-            received_on=received_on,
-            label=label,
-            answer=answer,
-            status=Status.OUTSIDE,
-        )
-        record("minutes.outside_note", note, by=by, board=review_round.minutes.meeting.board)
-    return note
-
-
-def settle(remark: Remark, status: str, answer: str, *, at: datetime, by) -> None:
-    """The remark has this status and answer; saying it anew replaces both, and the trail keeps every word (R91)."""
-    with transaction.atomic():
-        settled = None if status == Status.RECEIVED else at
-        Remark.objects.filter(pk=remark.pk).update(
-            status=status, answer=answer, settled_at=settled, settled_by=by if settled else None
-        )
-        remark.refresh_from_db(fields=["status", "answer", "settled_at", "settled_by"])
-        board = remark.round.minutes.meeting.board
-        record("minutes.settle_remark", remark, by=by, board=board, status=status, answer=answer)
 
 
 def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
@@ -175,7 +144,7 @@ def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
 
 def _received(review_round: ReviewRound, at: datetime) -> dict:
     return {
-        "order": _next_order(review_round),
+        "order": next_order(review_round),
         "received_on": timezone.localtime(at).date(),
         "received_at": at,
         "is_late": is_late(review_round, at),
@@ -190,15 +159,18 @@ def _require_open(review_round: ReviewRound) -> None:
         )
 
 
-def _answer(review_round: ReviewRound, person: Person, at: datetime, *, has_no_remarks: bool) -> None:
+def answered(review_round: ReviewRound, person: Person, at: datetime, *, has_no_remarks: bool) -> None:
+    """The person has answered the round at the moment given, with remarks or with the word that there are none."""
     Answer.objects.update_or_create(
         round=review_round, person=person, defaults={"has_no_remarks": has_no_remarks, "answered_at": at}
     )
 
 
-def _next_order(review_round: ReviewRound) -> int:
+def next_order(review_round: ReviewRound) -> int:
+    """The place of the next remark of the round."""
     return (review_round.remarks.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def _organisation(person: Person | None) -> str:
+def organisation_of(person: Person | None) -> str:
+    """The name of the organisation the person comes from; "" where none is known."""
     return person.organisation.name if person and person.organisation else ""

@@ -16,7 +16,7 @@ from followups.models import FollowUp
 from followups.status import change_status
 from meetings import planning, presses, running, workflow
 from meetings.models import AgendaRow, CallRecipient, Meeting
-from minutes import review
+from minutes import review, settling
 from minutes.models import Minutes, ReviewRound
 from publishing import calling, issuing, publication
 from publishing.models import Document
@@ -153,7 +153,7 @@ class Play:
             block = item.blocks.filter(type=place[0]).first() if place else item.blocks.first()
             sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, block=block)
             if status:
-                review.settle(sent, status, answer, at=at, by=self.by)
+                settling.settle(sent, status, answer, at=at, by=self.by)
 
     def finalise(self, story: dict, at: datetime) -> None:
         minutes = self.minutes(story)

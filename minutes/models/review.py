@@ -16,6 +16,7 @@ class ReviewRound(models.Model):
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="review_rounds")
     number = models.PositiveSmallIntegerField(default=1)
     sent_on = models.DateField(_("sent on"))
+    opened_at = models.DateTimeField(null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     is_open = models.BooleanField(default=True)
@@ -53,6 +54,12 @@ class Remark(models.Model):
         NOT = "not-incorporated", _("Not incorporated")
         OUTSIDE = "outside-the-minutes", _("Outside the minutes")
 
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("By e-mail")
+        PHONE = "phone", _("By telephone")
+        LETTER = "letter", _("By letter")
+        SPOKEN = "spoken", _("Said in person")
+
     round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="remarks")
     order = models.PositiveIntegerField(default=0)
     sender = models.CharField(_("from"), max_length=300)
@@ -71,6 +78,10 @@ class Remark(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text=_("Rises each time the remark is settled anew."))
+    told_at = models.DateTimeField(null=True, blank=True, help_text=_("When the sender was told what came of it."))
+    came_by = models.CharField(_("came"), max_length=10, choices=Channel, blank=True)
+    entered_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["round", "order", "pk"]

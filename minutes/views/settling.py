@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from minutes import review
+from minutes import review, settling
 from minutes.models import Minutes
 from minutes.review_forms import OutsideNoteForm, SettleForm
 from minutes.review_table import remarks_table
@@ -21,7 +21,7 @@ def remarks(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """Every remark beside the text it is about, to be settled."""
     minutes = minutes_for(request, board, meeting, "minutes.read_remarks")
     round_or_404(minutes)
-    return settling(request, minutes)
+    return page(request, minutes)
 
 
 @require_POST
@@ -32,8 +32,8 @@ def settle(request: HttpRequest, board: str, meeting: str, remark: int) -> HttpR
     found.round.minutes = minutes
     form = SettleForm(request.POST, remark=found)
     if not form.is_valid():
-        return settling(request, minutes, forms={found.pk: form}, status=422)
-    review.settle(found, **form.cleaned_data, at=timezone.now(), by=request.user)
+        return page(request, minutes, forms={found.pk: form}, status=422)
+    settling.settle(found, **form.cleaned_data, at=timezone.now(), by=request.user)
     messages.success(request, _("The remark is settled."))
     return redirect(f"{review_address(minutes)}remarks/#remark-{found.pk}")
 
@@ -44,7 +44,7 @@ def outside_note(request: HttpRequest, board: str, meeting: str) -> HttpResponse
     current = round_or_404(minutes)
     form = OutsideNoteForm(request.POST or None, initial={"received_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        review.write_outside_note(current, **form.cleaned_data, by=request.user)
+        settling.write_outside_note(current, **form.cleaned_data, by=request.user)
         return redirect(f"{review_address(minutes)}remarks/")
     context = frame(request, minutes) | {"form": form}
     return render(request, "minutes/outside_note.html", context, status=422 if form.is_bound else 200)
@@ -71,7 +71,7 @@ def remarks_csv(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     return response
 
 
-def settling(request: HttpRequest, minutes: Minutes, forms: dict | None = None, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, minutes: Minutes, forms: dict | None = None, status: int = 200) -> HttpResponse:
     forms = forms or {}
     found = list(review.visible_remarks(minutes, request.user).order_by("round__number", "order", "pk"))
     rows = [(one, forms.get(one.pk) or SettleForm(remark=one)) for one in found]

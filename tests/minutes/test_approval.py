@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from boardroom.lib.workflow import TransitionRefused
-from minutes import approval, editing, review
+from minutes import approval, editing, review, settling
 from minutes.models import Minutes
 from tests import factories
 
@@ -57,7 +57,7 @@ def test_minutes_are_deemed_approved_when_the_deadline_has_passed(minutes, cast,
         "The deadline for remarks has not passed yet.",
         "There are remarks that are not settled.",
     ]
-    review.settle(remark, "not-incorporated", "", at=now, by=cast.secretary)
+    settling.settle(remark, "not-incorporated", "", at=now, by=cast.secretary)
     approval.approve(minutes, "deemed-at-deadline", after, by=None)
     assert minutes.approved_on == after
 

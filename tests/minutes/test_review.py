@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from boardroom.lib.workflow import TransitionRefused
-from minutes import review
+from minutes import review, settling
 from minutes.models import Answer, Minutes, Remark
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -71,16 +71,16 @@ def test_no_remarks_is_an_answer_and_is_refused_to_who_has_remarked(sent, cast, 
 
 def test_a_remark_is_settled_and_opened_again(sent, cast, now):
     remark = review.add_remark(sent, text="Dato", at=now, by=cast.member, person=cast.member.person)
-    review.settle(remark, "incorporated", "Rettet.", at=now, by=cast.secretary)
+    settling.settle(remark, "incorporated", "Rettet.", at=now, by=cast.secretary)
     assert (remark.status, remark.answer, remark.settled_by) == ("incorporated", "Rettet.", cast.secretary)
-    review.settle(remark, "received", "", at=now, by=cast.secretary)
+    settling.settle(remark, "received", "", at=now, by=cast.secretary)
     assert (remark.settled_at, remark.settled_by) == (None, None)
 
 
 def test_members_see_each_others_remarks_only_where_the_board_says_so(sent, cast, now):
     for user in (cast.member, cast.second_member):
         review.add_remark(sent, text=user.username, at=now, by=user, person=user.person)
-    review.write_outside_note(sent, sender="Fylket", text="Brev", received_on=SENT, by=cast.secretary)
+    settling.write_outside_note(sent, sender="Fylket", text="Brev", received_on=SENT, by=cast.secretary)
 
     def seen(user):
         minutes = Minutes.objects.select_related("meeting__board").get()
