@@ -1,5 +1,6 @@
 """The minutes: items, blocks, decisions, votes, review rounds, remarks and approval."""
 
+from minutes.models.approval import ApprovalRequest
 from minutes.models.blocks import (
     Alternative,
     Ballot,
@@ -18,6 +19,7 @@ from minutes.models.review import Answer, Remark, ReviewRound
 __all__ = [
     "Alternative",
     "Answer",
+    "ApprovalRequest",
     "Ballot",
     "Block",
     "Decision",
