@@ -27,7 +27,7 @@ GIVES_A_REASON = models.Q(("note", ""), _negated=True)
 class Migration(migrations.Migration):
     dependencies = [
         ("boards", "0005_how_minutes_are_approved"),
-        ("minutes", "0004_presence"),
+        ("minutes", "0005_how_remarks_came_and_were_settled"),
     ]
 
     operations = [
