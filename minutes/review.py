@@ -58,15 +58,15 @@ def open_round(
     return opened
 
 
-def close_round(review_round: ReviewRound, *, by) -> None:
+def close_round(review_round: ReviewRound, *, by, at: datetime | None = None) -> None:
     """No more remarks are taken, and the minutes are a draft again. Raises TransitionRefused when it was closed before."""
     minutes = review_round.minutes
     with transaction.atomic():
-        if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).update(is_open=False):
+        if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).update(is_open=False, closed_at=at or timezone.now()):
             raise TransitionRefused([_("The round of remarks is closed already.")])
         advance(minutes, RETURN_TO_DRAFT)
         record("minutes.close_round", review_round, by=by, board=minutes.meeting.board)
-    review_round.refresh_from_db(fields=["is_open"])
+    review_round.refresh_from_db(fields=["is_open", "closed_at"])
 
 
 def is_late(review_round: ReviewRound, at: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,7 @@ def finalise(minutes: Minutes, *, on: date, by, reason: str = "") -> None:
             sentences = [sentence for sentence, _place in points]
             raise TransitionRefused([_("Give a reason for finalising with open points."), *sentences])
         advance(minutes, FINALISE, final_on=on, incomplete_reason=reason.strip())
-        minutes.review_rounds.filter(is_open=True).update(is_open=False)
+        minutes.review_rounds.filter(is_open=True).update(is_open=False, closed_at=timezone.now())
         record("minutes.finalise", minutes, by=by, board=minutes.meeting.board, on=on, reason=reason.strip())
 
 

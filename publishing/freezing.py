@@ -9,9 +9,10 @@ from django.utils import timezone
 from audit import trail
 from jobs import queue
 from meetings.models import Meeting
+from minutes.models import ReviewRound
 from publishing.models import Document
 from publishing.printing.content import sha256
-from publishing.printing.facts import assemble
+from publishing.printing.facts import with_places
 
 ATTEMPTS = 5
 FULL, PUBLIC = "full", "public"
@@ -30,18 +31,21 @@ def freeze(
     reason: str = "",
     source_file: str = "",
     is_derived: bool = False,
+    round: ReviewRound | None = None,
 ) -> Document:
     """The next version of the meeting's document stands with its contents, their hashes, a line in the trail, and its PDFs ordered.
 
     All in the caller's transaction. The public variant, without what is exempt, is what readers without the right to
-    exempt text see, and what can be published later; a summary of remarks has none.
+    exempt text see, and what can be published later; a summary of remarks has none. `round`: the round it was sent with.
     """
     version = {"kind": str(stage), "on": issued_on.isoformat() if issued_on else None, "reason": reason}
-    content, public = _contents(meeting, kind, {**version, "footer": footer, "letterhead": letterhead})
+    version |= {"footer": footer, "letterhead": letterhead}
+    (content, places), (public, public_places) = _contents(meeting, kind, version)
     said = {"footer": footer, "letterhead": letterhead, "reason": reason, "source_file": source_file}
     said |= {"is_derived": is_derived, "issued_on": issued_on, "is_issued_on_written": issued_on is not None}
     said |= {"content": content, "content_sha256": sha256(content)}
     said |= {"public_content": public, "public_sha256": sha256(public) if public else ""}
+    said |= {"places": {FULL: places, PUBLIC: public_places}, "round": round}
     moment = at or timezone.now()
     said |= {"board": meeting.board, "issued_at": moment, "issued_by": by}
     document = _stored(Document(meeting=meeting, kind=kind, stage=stage, **said))
@@ -51,10 +55,10 @@ def freeze(
 
 
 def _contents(meeting: Meeting, kind: str, version: dict):
-    content = assemble(meeting, kind, variant=FULL, version=version)
+    whole = with_places(meeting, kind, variant=FULL, version=version)
     if kind == Document.Kind.REVIEW:
-        return content, None
-    return content, assemble(meeting, kind, variant=PUBLIC, version=version)
+        return whole, (None, [])
+    return whole, with_places(meeting, kind, variant=PUBLIC, version=version)
 
 
 def variants(document: Document) -> list[str]:

@@ -42,7 +42,7 @@ def send_for_review(
     on = timezone.localdate(at)
     with transaction.atomic():
         opened = review.open_round(minutes, sent_on=on, deadline=deadline, by=by, note=note, persons=persons)
-        freeze(minutes.meeting, Kind.MINUTES, Stage.DRAFT, issued_on=on, by=by, at=at)
+        freeze(minutes.meeting, Kind.MINUTES, Stage.DRAFT, issued_on=on, by=by, at=at, round=opened)
         for answer in opened.answers.all():
             queue.enqueue("review-mail", f"review-mail:{answer.pk}", {"answer": answer.pk})
     return opened

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
 from meetings.models import Meeting
+from minutes.models import ReviewRound
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -50,6 +51,8 @@ class Document(models.Model):
     source_file = models.CharField(_("file of the source"), max_length=255, blank=True)
     is_derived = models.BooleanField(default=False, help_text=_("Made at import, not named in the record's versions."))
     is_issued_on_written = models.BooleanField(default=True)
+    round = models.OneToOneField(ReviewRound, models.PROTECT, null=True, blank=True, related_name="draft")
+    places = models.JSONField(default=dict, blank=True, help_text=_("What the content was written from, by variant."))
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
     public_content = models.JSONField(null=True, blank=True)

@@ -9,7 +9,7 @@ WHOLE = "full"
 
 
 def may_read(user, document: Document, minutes_state: str | None = None) -> bool:
-    """Issued documents are for every seat of the board; a draft for who writes it, and for its readers once it was sent.
+    """Issued documents are for every seat of the board; a draft for who writes it, and for its readers once it was sent, and from then on.
 
     `minutes_state` spares the look-up where the caller knows it.
     """
@@ -20,8 +20,12 @@ def may_read(user, document: Document, minutes_state: str | None = None) -> bool
         return may(user, "documents.read", board)
     if may(user, "minutes.write", board):
         return True
+    if not may(user, "minutes.read_draft", board):
+        return False
+    if document.round_id:
+        return True
     state = minutes_state or Minutes.objects.filter(meeting=document.meeting_id).values_list("state", flat=True).first()
-    return state == Minutes.State.IN_REVIEW and may(user, "minutes.read_draft", board)
+    return state == Minutes.State.IN_REVIEW
 
 
 def variant_for(user, document: Document) -> str:

@@ -20,6 +20,7 @@ class ReviewRound(models.Model):
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     is_open = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["minutes", "number"]

@@ -117,7 +117,7 @@ def _item(doc: Composition, entry: dict) -> dict:
     }
     if not doc.as_written:
         case["notes"] = _marks(doc, row) + case["notes"]
-    return case
+    return _placed(case, entry)
 
 
 def _with_mark(mark: dict | None, blocks: list[dict]) -> list[dict]:
@@ -153,7 +153,11 @@ def block_content(doc: Composition, block: dict) -> dict | None:
     if block.get("exempt"):
         return block["exempt"]
     lines = _BLOCKS[block["type"]](doc, block)
-    return _block(block["type"], lines) if lines else None
+    return _placed(_block(block["type"], lines), block) if lines else None
+
+
+def _placed(written: dict, source: dict) -> dict:
+    return {**written, "place": source["place"]} if source.get("place") else written
 
 
 def _block(kind: str, lines: list[dict]) -> dict:

@@ -5,7 +5,7 @@
     memberships    the seats held on the first day of the meeting
     calendar       the dates of the board's calendar: what the source had, or what is planned from this meeting on
     meeting        the record's meeting; an agenda row also has `outcome_reason` and the carried `reports`,
-                   an item of the minutes `agenda_index`, the place of its row
+                   an item of the minutes `agenda_index`, the place of its row; items and blocks have their `place`
     as_written     imported: print what the source has, and nothing of our own
 
 The number of queries is the same for every meeting.
@@ -23,6 +23,7 @@ from publishing.exchange import exporting, fields
 from .composition import case_numbers_in
 from .content import compose
 from .exempting import public
+from .places import taken_out
 from .rendering import anchor
 
 FULL, PUBLIC = "full", "public"
@@ -34,12 +35,20 @@ def assemble(meeting: Meeting, kind: str, *, variant: str = FULL, version: dict 
     `kind` is call, agenda, minutes or review; `version` names what is being issued and is left out for a preview.
     The public variant holds no byte of what is exempt (P11).
     """
+    return with_places(meeting, kind, variant=variant, version=version)[0]
+
+
+def with_places(
+    meeting: Meeting, kind: str, *, variant: str = FULL, version: dict | None = None
+) -> tuple[dict, list[dict]]:
+    """As `assemble`, with the places that its cases and blocks were written from (`places`)."""
     facts = gather(meeting)
     if variant == PUBLIC:
         facts = public(facts)
     content = compose(facts, kind, version=version or _present_version(facts, kind))
+    places = taken_out(content)
     content["links"] = _links(content, facts)
-    return content
+    return content, places
 
 
 def gather(meeting: Meeting) -> dict:
@@ -112,9 +121,14 @@ def _minutes(meeting: Meeting, places: dict[int, int]) -> dict | None:
     said = fields.write(fields.MINUTES, minutes)
     said["approval"] = fields.write(fields.APPROVAL, minutes) if minutes.approval_how else None
     said["review_rounds"] = [exporting.round_record(one) for one in minutes.review_rounds.all()]
-    said["items"] = [
-        exporting.item_record(item) | {"agenda_index": places.get(item.row_id)} for item in minutes.items.all()
-    ]
+    said["items"] = [_item(item, places) for item in minutes.items.all()]
+    return said
+
+
+def _item(item, places: dict[int, int]) -> dict:
+    said = exporting.item_record(item) | {"agenda_index": places.get(item.row_id), "place": item.pk}
+    for block, written in zip(item.blocks.all(), said["blocks"], strict=True):
+        written["place"] = block.pk
     return said
 
 
