@@ -13,8 +13,8 @@ from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person
 from followups.jobs import carry_after_meeting
-from jobs import queue
-from meetings import workflow
+from mail import post
+from meetings import notices, workflow
 from meetings.models import Call, CallRecipient, Meeting
 from meetings.recipients import recipients_of
 from publishing.freezing import freeze
@@ -90,11 +90,10 @@ def _send(meeting: Meeting, by, at: datetime, message: str, persons, stage: str)
     call = Call.objects.create(meeting=meeting, number=number, sent_at=at, sent_by=by, message=message)
     for kind in (Kind.CALL, Kind.AGENDA):
         freeze(meeting, kind, stage, issued_on=on, by=by, at=at)
+    notices.note(meeting, by=by, at=at)
     called = list(persons) if persons is not None else recipients_of(meeting, on)
-    deliveries = CallRecipient.objects.bulk_create(_delivery(call, person) for person in called)
-    for delivery in deliveries:
-        if delivery.email:
-            queue.enqueue("call-mail", f"call-mail:{delivery.pk}", {"recipient": delivery.pk})
+    for person in called:
+        _write_to(call, person, at, "call" if stage == Stage.ISSUED else "supplementary-call")
     trail.record(
         "meetings.send_call",
         call,
@@ -108,8 +107,11 @@ def _send(meeting: Meeting, by, at: datetime, message: str, persons, stage: str)
     return call
 
 
-def _delivery(call: Call, person: Person) -> CallRecipient:
-    if person.email:
-        return CallRecipient(call=call, person=person, email=person.email)
-    problem = _("No e-mail address is known.")
-    return CallRecipient(call=call, person=person, state=CallRecipient.State.REFUSED, problem=problem)
+def _write_to(call: Call, person: Person, at: datetime, kind: str) -> CallRecipient:
+    """The person is called; a letter is on its way, and says on its row where there is no address."""
+    recipient = CallRecipient.objects.create(call=call, person=person)
+    recipient.letter = post.send(
+        kind, f"call:{recipient.pk}", at=at, person=person, board=call.meeting.board, about=recipient.pk
+    )
+    recipient.save(update_fields=["letter"])
+    return recipient

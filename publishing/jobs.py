@@ -1,13 +1,12 @@
-"""Work that publishing leaves to the job table: making PDFs, and sending the mails of a call or a review."""
+"""Work that publishing leaves to the job table: making PDFs, and laying a summary beside a case."""
 
 from functools import partial
-
-from django.utils import timezone
 
 from boardroom.lib.crash import crash_point
 from jobs.handlers import handler
 from jobs.models import Job
-from publishing import mail, store
+from meetings.models import AgendaRow
+from publishing import reviewing, store
 from publishing.freezing import FULL
 from publishing.models import Document
 from publishing.pdf import render_pdf
@@ -42,13 +41,11 @@ def _write_down(document: Document, full: bool, sha: str, size: int) -> None:
     crash_point("after_row")
 
 
-@handler("call-mail", transactional=False)
-def send_call_mail(payload: dict, job: Job):
-    """One recipient has the call, or the reason why not stands beside the name (reliability.md 3.2, F25)."""
-    return mail.deliver_call(payload["recipient"], key=job.key, at=timezone.now())
-
-
-@handler("review-mail", transactional=False)
-def send_review_mail(payload: dict, job: Job) -> None:
-    """One recipient of a round of remarks knows of the draft."""
-    mail.deliver_review(payload["answer"], key=job.key, at=timezone.now())
+@handler("attach-summary", transactional=False)
+def attach_summary(payload: dict, job: Job):
+    """The summary of a review is a paper of the case that approves the minutes; dropped where that case is gone."""
+    document = Document.objects.select_related("board", "meeting", "issued_by").filter(pk=payload["document"]).first()
+    row = AgendaRow.objects.select_related("meeting__board", "case").filter(pk=payload["row"]).first()
+    if document is None or row is None:
+        return None
+    return partial(reviewing.lay_beside, document, row, reviewing.summary_pdf(document))

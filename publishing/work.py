@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from boards.models import Board
 from boards.roles import may
 from jobs.models import Job
-from meetings.models import CallRecipient
-from minutes.models import Answer
+from meetings.models import AgendaRow
 from publishing.models import Document
 
 SHOWN = 200
@@ -53,19 +52,15 @@ def find(pk: int, user) -> Piece | None:
 def _named(jobs: Iterable[Job], user) -> list[Piece]:
     jobs = list(jobs)
     documents = _by_key(Document.objects.defer("content", "public_content"), jobs, "pdf", "document", "meeting")
-    calls = _by_key(CallRecipient.objects, jobs, "call-mail", "recipient", "call__meeting__board", "person")
-    answers = _by_key(Answer.objects, jobs, "review-mail", "answer", "round__minutes__meeting__board", "person")
+    rows = _by_key(AgendaRow.objects, jobs, "attach-summary", "row", "meeting__board")
     boards = Board.objects.in_bulk([job.payload["board"] for job in jobs if job.payload.get("board")])
     pieces = []
     for job in jobs:
         if job.kind == "pdf" and (document := documents.get(job.payload.get("document"))):
             pieces.append(Piece(job, _("PDF of %(document)s") % {"document": document}, document.board))
-        elif job.kind == "call-mail" and (delivery := calls.get(job.payload.get("recipient"))):
-            meeting = delivery.call.meeting
-            pieces.append(Piece(job, _("Call to %(meeting)s") % {"meeting": meeting}, meeting.board))
-        elif job.kind == "review-mail" and (answer := answers.get(job.payload.get("answer"))):
-            meeting = answer.round.minutes.meeting
-            pieces.append(Piece(job, _("Draft minutes of %(meeting)s") % {"meeting": meeting}, meeting.board))
+        elif job.kind == "attach-summary" and (row := rows.get(job.payload.get("row"))):
+            words = _("Summary of the remarks as a paper of %(meeting)s") % {"meeting": row.meeting}
+            pieces.append(Piece(job, words, row.meeting.board))
         elif job.kind == "carry" and (board := boards.get(job.payload.get("board"))):
             pieces.append(Piece(job, _("Follow-ups of %(board)s carried on") % {"board": board}, board))
         else:

@@ -14,8 +14,9 @@ from followups.carry import carry
 from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
 from followups.status import change_status
+from mail.models import Letter
 from meetings import planning, presses, running, workflow
-from meetings.models import AgendaRow, CallRecipient, Meeting
+from meetings.models import AgendaRow, Meeting
 from minutes import review, settling
 from minutes.models import Minutes, ReviewRound
 from publishing import calling, issuing, publication
@@ -98,7 +99,7 @@ class Play:
         self.carry(at)
         meeting = self.fresh(story)
         call = calling.send_call(meeting, by=self.by, at=at)
-        CallRecipient.objects.filter(call=call).update(state=CallRecipient.State.SENT, sent_at=at)
+        Letter.objects.filter(call_recipient__call=call).update(state=Letter.State.SENT, sent_at=at)
         if "agenda" in story.get("publish", []):
             self.publish(meeting, Document.Kind.AGENDA, at)
         self.carry(at)

@@ -12,7 +12,7 @@ from boardroom.demo.year import plan_year
 from boards.models import Board, Seat
 from jobs.models import Job
 
-MAILS = ("call-mail", "review-mail")
+MAILS = ("letter", "review-mail")
 
 
 def seed(now: datetime, *, seed: int = 1, with_canaries: bool = False, with_passwords: bool = False) -> dict:

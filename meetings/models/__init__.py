@@ -3,13 +3,14 @@
 from meetings.models.agenda import AgendaRow, GivenNumber, Paper, Presenter
 from meetings.models.answer import DeputyCall, Reply
 from meetings.models.attendance import Attendance, Interval
-from meetings.models.call import Call, CallRecipient
+from meetings.models.call import CalendarFeed, Call, CallRecipient, Notice
 from meetings.models.meeting import CalendarEntry, Chair, Meeting, MeetingDay, PlannedTopic, RepresentationChange
 
 __all__ = [
     "AgendaRow",
     "Attendance",
     "CalendarEntry",
+    "CalendarFeed",
     "Call",
     "CallRecipient",
     "Chair",
@@ -18,6 +19,7 @@ __all__ = [
     "Interval",
     "Meeting",
     "MeetingDay",
+    "Notice",
     "Paper",
     "PlannedTopic",
     "Presenter",

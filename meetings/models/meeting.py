@@ -3,6 +3,7 @@
 A yes/no that a source may leave unsaid is null until someone says it, so that an export says no more than the import did.
 """
 
+import uuid
 from datetime import date
 
 from django.db import models
@@ -70,6 +71,12 @@ class Meeting(models.Model):
     numbers_fixed_at = models.DateTimeField(null=True, blank=True)
     moved_from = models.DateField(_("moved from"), null=True, blank=True)
     prints_calendar = models.BooleanField(_("the call prints the meeting calendar"), default=True)
+    uid = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("What calendars know the meeting by, all its life."),
+    )
 
     objects = MeetingQuerySet.as_manager()
 
