@@ -13,7 +13,11 @@ def _accounts(pk):
 
 
 class Backend(ModelBackend):
-    """As Django's."""
+    """As Django's; the name may also be an e-mail address."""
+
+    def authenticate(self, request, username=None, password=None, **other):
+        account = User.known_as(username) if username else None
+        return super().authenticate(request, account.username if account else username, password, **other)
 
     def get_user(self, user_id: int) -> User | None:
         return next((user for user in _accounts(pk=user_id) if self.user_can_authenticate(user)), None)

@@ -1,7 +1,7 @@
 """A form that was sent after the session had ended: what was typed rides along through signing in (F21).
 
-Nothing of it is stored here: it stands in the sign-in page as hidden fields, and after that in a page from which it is
-sent again. With JavaScript the browser keeps it besides (static/js/keep.js).
+It stands in the sign-in page as hidden fields, waits in the session while a second step is taken, and then stands in a
+page from which it is sent again. With JavaScript the browser keeps it besides (static/js/keep.js).
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 ADDRESS, FIELD = "held_address", "held:"
 CHARACTERS_MAX = 1_000_000
+KEY, CHARACTERS_KEPT_MAX = "held", 200_000
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,16 @@ def carried(request: HttpRequest) -> Held | None:
     names = [name for name in request.POST if name.startswith(FIELD) and name != FIELD]
     fields = [(name.removeprefix(FIELD), value) for name in names for value in request.POST.getlist(name)]
     return Held(address, fields, FIELD in request.POST)
+
+
+def keep(request: HttpRequest) -> None:
+    """The form that rode along waits in the session until one has signed in."""
+    found = carried(request)
+    if found and sum(len(value) for _name, value in found.fields) <= CHARACTERS_KEPT_MAX:
+        request.session[KEY] = {"address": found.address, "fields": found.fields, "had_files": found.had_files}
+
+
+def taken(request: HttpRequest) -> Held | None:
+    """The form that waited, which waits no longer."""
+    found = request.session.pop(KEY, None)
+    return Held(found["address"], [tuple(one) for one in found["fields"]], found["had_files"]) if found else None

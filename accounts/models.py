@@ -22,6 +22,14 @@ class User(AbstractUser):
         _("what the demo role shows"), max_length=200, blank=True, help_text=_("For example: secretary of two boards.")
     )
 
+    @classmethod
+    def known_as(cls, typed: str) -> "User | None":
+        """The account of that name or e-mail address; of several with the address, the one that was last used."""
+        typed = typed.strip().replace("\x00", "")
+        found = cls.objects.filter(models.Q(username=typed) | models.Q(email__iexact=typed, email__contains="@"))
+        by_name = models.Case(models.When(username=typed, then=0), default=1)
+        return found.order_by(by_name, models.F("last_login").desc(nulls_last=True), "pk").first()
+
     @property
     def display_name(self) -> str:
         return self.get_full_name() or self.username

@@ -3,8 +3,6 @@
 from boardroom.lib.route import Route
 
 ROUTES: dict[str, Route] = {
-    "sign_in": Route("public", methods=("GET", "POST")),
-    "sign_in_as": Route("public", methods=("POST",)),
     "session": Route("signed-in"),
     "sign_out": Route("signed-in", methods=("GET", "POST")),
 }

@@ -47,9 +47,23 @@ def port(name: str, default: int) -> int:
 
 def seconds(name: str, default: int) -> int:
     """A whole number of seconds, from one to a day."""
+    return _whole(name, default, 1, 86400, "a whole number of seconds")
+
+
+def minutes(name: str, default: int, most: int) -> int:
+    """A whole number of minutes, from one up to the most."""
+    return _whole(name, default, 1, most, "a whole number of minutes")
+
+
+def count(name: str, default: int, most: int) -> int:
+    """How many there are of something, from none up to the most."""
+    return _whole(name, default, 0, most, "a whole number")
+
+
+def _whole(name: str, default: int, least: int, most: int, what: str) -> int:
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 86400:
-        raise refuse(name, value, "write a whole number of seconds from 1 to 86400.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise refuse(name, value, f"write {what} from {least} to {most}.")
     return int(value)
 
 
@@ -130,7 +144,7 @@ def email(name: str, data: Path) -> dict:
     parts = urlsplit(url)
     if not url or parts.scheme == "folder":
         target = unquote(parts.path) if url else str(data / "mail")
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": target}
+        return {"EMAIL_BACKEND": "mail.folder.Backend", "EMAIL_FILE_PATH": target}
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
         raise refuse(name, url, "write smtp://user:password@host:587, smtps://… or folder:///path.")
     try:
@@ -147,6 +161,25 @@ def email(name: str, data: Path) -> dict:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def clock(name: str, default: str) -> str:
+    """A time of day as `07:00`."""
+    value = text(name, default)
+    if not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise refuse(name, value, "write a time of day such as 07:00.")
+    return value
+
+
+def bounces(name: str) -> str:
+    """Where mail that came back is read: `imaps://`, `imap://`, `maildir:///` or `mbox:///`; empty for nowhere."""
+    url = text(name)
+    parts = urlsplit(url)
+    is_server = parts.scheme in {"imap", "imaps"} and parts.hostname and parts.username
+    is_file = parts.scheme in {"maildir", "mbox"} and len(parts.path) > 1
+    if url and not is_server and not is_file:
+        raise refuse(name, url, "write imaps://user:password@host/INBOX, maildir:///path or mbox:///path.")
+    return url
 
 
 def secret_key(name: str, demo: bool, data: Path) -> str:

@@ -1,6 +1,8 @@
 """What every request passes before a view sees it: headers, limits, language, and who may come in at all."""
 
 import codecs
+import contextlib
+import ipaddress
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -12,9 +14,9 @@ from django.utils.translation import gettext
 
 from accounts.form_tokens import FIELD, once
 from accounts.held import sent_too_late
-from accounts.views import sign_in_first
 from boardroom.lib.errors import PAGES, error_page
 from boardroom.routes import route_of
+from signin.views.door import sign_in_first
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -29,6 +31,24 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+class ClientAddress:
+    """REMOTE_ADDR is the client's, also behind TRUSTED_PROXIES proxies that each add whom they heard it from.
+
+    What stands further left in X-Forwarded-For was written by the sender, and is not read. Where the header is shorter
+    than the row of proxies, or no address, what the connection says stays.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if 0 < settings.TRUSTED_PROXIES <= len(hops):
+            with contextlib.suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(hops[-settings.TRUSTED_PROXIES].strip()))
+        return self.get_response(request)
 
 
 class SecurityHeaders:

@@ -2,4 +2,29 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH = ("GET", "POST")
+
+ROUTES: dict[str, Route] = {
+    "sign_in": Route("public", methods=BOTH),
+    "account_login": Route("public", methods=BOTH),
+    "sign_in_as": Route("public", methods=("POST",)),
+    "sign_in_by_link": Route("public", methods=BOTH),
+    "sign_in_link_sent": Route("public", methods=BOTH),
+    "sign_in_link": Route("public", methods=BOTH),
+    "mfa_authenticate": Route("public", methods=BOTH),
+    "mfa_login_webauthn": Route("public", methods=BOTH),
+    "security": Route("signed-in"),
+    "account_change_password": Route("signed-in", methods=BOTH),
+    "account_reauthenticate": Route("signed-in", methods=BOTH),
+    "mfa_reauthenticate": Route("signed-in", methods=BOTH),
+    "mfa_reauthenticate_webauthn": Route("signed-in", methods=BOTH),
+    "mfa_activate_totp": Route("signed-in", methods=BOTH),
+    "mfa_deactivate_totp": Route("signed-in", object="factor", methods=BOTH),
+    "mfa_view_recovery_codes": Route("signed-in"),
+    "mfa_generate_recovery_codes": Route("signed-in", methods=BOTH),
+    "mfa_add_webauthn": Route("signed-in", methods=BOTH),
+    "mfa_edit_webauthn": Route("signed-in", object="factor", methods=BOTH),
+    "mfa_remove_webauthn": Route("signed-in", object="factor", methods=BOTH),
+    "end_other_sessions": Route("signed-in", methods=("POST",)),
+    "end_session": Route("signed-in", object="session", methods=("POST",)),
+}
