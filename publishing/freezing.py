@@ -31,14 +31,16 @@ def freeze(
     reason: str = "",
     source_file: str = "",
     is_derived: bool = False,
+    log: dict | None = None,
     round: ReviewRound | None = None,
 ) -> Document:
     """The next version of the meeting's document stands with its contents, their hashes, a line in the trail, and its PDFs ordered.
 
     All in the caller's transaction. The public variant, without what is exempt, is what readers without the right to
-    exempt text see, and what can be published later; a summary of remarks has none. `round`: the round it was sent with.
+    exempt text see, and what can be published later; a summary of remarks has none. `log` is what an approved version
+    prints of its approval (printing.approvals); `round` is the round that a draft is sent out with.
     """
-    version = {"kind": str(stage), "on": issued_on.isoformat() if issued_on else None, "reason": reason}
+    version = {"kind": str(stage), "on": issued_on.isoformat() if issued_on else None, "reason": reason, "log": log}
     version |= {"footer": footer, "letterhead": letterhead}
     (content, places), (public, public_places) = _contents(meeting, kind, version)
     said = {"footer": footer, "letterhead": letterhead, "reason": reason, "source_file": source_file}

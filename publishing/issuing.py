@@ -14,8 +14,9 @@ from followups import promises, reports
 from followups.jobs import carry_after_minutes
 from jobs import queue
 from meetings.models import AgendaRow
-from minutes import approval, review, workflow
+from minutes import approval, approving, review, workflow
 from minutes.models import Minutes, ReviewRound
+from publishing import approval_log
 from publishing.freezing import freeze
 from publishing.models import Document
 from publishing.preview import newest, present_state, records_the_same, says_the_same
@@ -84,9 +85,8 @@ def approve(
             raise TransitionRefused(
                 [_("The minutes were issued in a new version since you opened the page. Read it first.")]
             )
-        _refuse_changed(minutes)
-        approval.approve(minutes, how, on, by=by, in_row=in_row, by_names=by_names)
-        return freeze(minutes.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=on, by=by, at=at)
+        refuse_changed(minutes)
+        return _approved(minutes, how, on, by=by, at=at, in_row=in_row, by_names=by_names)
 
 
 def shown_version(minutes: Minutes) -> str:
@@ -103,6 +103,7 @@ def open_correction(minutes: Minutes, reason: str, *, by) -> None:
 def issue_correction(minutes: Minutes, *, by, at: datetime) -> Document:
     """The corrected text is a new version with its reason, date and author, and is closed again (R98).
 
+    Whoever was asked to approve the earlier version is no longer asked (A13).
     Raises TransitionRefused where no correction is open, or nothing was changed.
     """
     with transaction.atomic():
@@ -113,6 +114,8 @@ def issue_correction(minutes: Minutes, *, by, at: datetime) -> Document:
         on = timezone.localdate(at)
         document = freeze(minutes.meeting, Kind.MINUTES, Stage.CORRECTION, issued_on=on, by=by, at=at, reason=reason)
         _take_effect(minutes, document, by, at)
+        if minutes.state == Minutes.State.FINAL:
+            approving.withdraw(minutes, by=by, at=at, why=reason)
     return document
 
 
@@ -135,7 +138,7 @@ def issue_review_summary(minutes: Minutes, *, by, at: datetime) -> Document:
         return freeze(minutes.meeting, Kind.REVIEW, Stage.ISSUED, issued_on=timezone.localdate(at), by=by, at=at)
 
 
-def _refuse_changed(minutes: Minutes) -> None:
+def refuse_changed(minutes: Minutes) -> None:
     """Return, or raise TransitionRefused where the minutes, attendance or agenda differ from the version that was issued.
 
     What is approved is what was read: a change goes by a correction (A13, A14).
@@ -158,10 +161,21 @@ def _approve_earlier(minutes: Minutes, result: Finalised, by, at: datetime) -> N
     day = minutes.meeting.first_day
     for earlier, row in approval.approvals_in(minutes):
         try:
-            _refuse_changed(earlier)
-            approval.approve(earlier, Board.Approval.NEXT_MEETING, day, by=by, in_row=row)
+            refuse_changed(earlier)
+            with transaction.atomic():
+                _approved(earlier, Board.Approval.NEXT_MEETING, day, by=by, at=at, in_row=row)
         except TransitionRefused as refusal:
             result.not_approved += [f"{earlier.meeting}: {reason}" for reason in refusal.reasons]
             continue
-        freeze(earlier.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=day, by=by, at=at)
         result.approved.append(earlier)
+
+
+def _approved(minutes: Minutes, how: str, on: date, *, by, at: datetime, in_row=None, by_names=()) -> Document:
+    """Approved, frozen with the log of it, which the minutes keep as printed; and the members are told."""
+    log = approval_log.log_of(minutes, how)
+    approval.approve(minutes, how, on, by=by, in_row=in_row, by_names=by_names)
+    document = freeze(minutes.meeting, Kind.MINUTES, Stage.APPROVED, issued_on=on, by=by, at=at, log=log)
+    minutes.approval_printed = document.content["approval"]["text"]
+    minutes.save(update_fields=["approval_printed"])
+    approving.tell_approved(minutes, at)
+    return document

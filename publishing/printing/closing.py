@@ -3,7 +3,7 @@
 import json
 import re
 
-from . import sentences
+from . import approvals, sentences
 from .composition import Composition
 from .words import word, written_date
 
@@ -62,12 +62,7 @@ def approval(doc: Composition) -> dict | None:
     if not value or not (kind == "approved" or corrected_later):
         return None
     heading = doc.labels.given("approved-by")
-    text = value.get("printed") or sentences.approval(value, doc.language)
-    if heading and value.get("by") and not value.get("printed"):
-        # The board's own heading says that it was approved by those who are named below it.
-        dated = value.get("on") or value.get("in_case")
-        when = [sentences.approval({**value, "how": "next-meeting", "by": []}, doc.language)] if dated else []
-        text = "\n".join([*value["by"], *when])
+    text = value.get("printed") or approvals.text(value, version.get("log"), doc.language, is_headed=bool(heading))
     return {"heading": heading, "text": text}
 
 
