@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from .models import Job
 
 Finish = Callable[[], object]
 Work = Callable[[dict, Job], Finish | None]
+AfterFailure = Callable[[dict, str, datetime | None], object]
 
 
 @dataclass(frozen=True)
@@ -14,24 +16,26 @@ class Handler:
     kind: str
     work: Work
     transactional: bool
+    after_failure: AfterFailure | None = None
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, transactional: bool = True):
+def handler(kind: str, *, transactional: bool = True, after_failure: AfterFailure | None = None):
     """Register the decorated `work(payload, job)` for jobs of `kind`.
 
     Transactional work runs in the very transaction that marks the job done: all of it stands, or none.
     With `transactional=False` the work runs before, outside any transaction and under a lease that is renewed (for
     slow things such as rendering), and returns a callable which runs in that transaction to write the effect down.
+    `after_failure(payload, error, again_at)` runs in the transaction that puts the job off, or gives it up (None).
     """
 
     def register(work: Work) -> Work:
         known = _handlers.get(kind)
         if known and (known.work.__module__, known.work.__qualname__) != (work.__module__, work.__qualname__):
             raise ValueError(f"Two handlers for jobs of kind {kind!r}.")
-        _handlers[kind] = Handler(kind, work, transactional)
+        _handlers[kind] = Handler(kind, work, transactional, after_failure)
         return work
 
     return register

@@ -125,16 +125,27 @@ def fail(job: Job, error: str, *, now: datetime | None = None) -> None:
     now = now or database_now()
     error = error.replace("\x00", "")[:4000]
     if job.attempts >= ATTEMPTS:
-        _mine(job).update(state=Job.State.FAILED, last_error=error, **UNLEASED)
-    else:
-        wait = BACKOFF[min(job.attempts, len(BACKOFF)) - 1]
-        _mine(job).update(state=Job.State.QUEUED, last_error=error, run_after=now + wait, **UNLEASED)
+        _put(_mine(job), job, error, None, state=Job.State.FAILED)
+        return
+    again_at = now + BACKOFF[min(job.attempts, len(BACKOFF)) - 1]
+    _put(_mine(job), job, error, again_at, state=Job.State.QUEUED, run_after=again_at)
 
 
 def bury(*, now: datetime | None = None) -> int:
     """Jobs whose workers died eight times in the middle are failed, and said to be; how many."""
     lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lte=now or database_now(), attempts__gte=ATTEMPTS)
-    return lost.update(state=Job.State.FAILED, last_error="The worker stopped in the middle, eight times.", **UNLEASED)
+    error = "The worker stopped in the middle, eight times."
+    return sum(_put(lost.filter(pk=job.pk), job, error, None, state=Job.State.FAILED) for job in lost)
+
+
+@transaction.atomic
+def _put(held, job: Job, error: str, again_at: datetime | None, **changes) -> int:
+    """The job is put off or given up, and its kind's handler has said so where it shows; 0 where another has it."""
+    moved = held.update(last_error=error, **changes, **UNLEASED)
+    handler = handlers.find(job.kind) if job.kind in handlers.kinds() else None
+    if moved and handler and handler.after_failure:
+        handler.after_failure(job.payload, error, again_at)
+    return moved
 
 
 def _mine(job: Job):

@@ -1,106 +1,128 @@
 """One letter is written in its reader's language and handed to the mail server (reliability.md F25, B22)."""
 
-import hashlib
+import smtplib
+import ssl
+from collections.abc import Callable
 from datetime import datetime
-from email.utils import formatdate
 from functools import partial
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from boardroom.lib.crash import crash_point
-from mail import kinds
-from mail.models import Letter
+from mail import composing, daily, words
+from mail.addresses import absolute as absolute
+from mail.models import Choice, Letter
+from mail.writing import NotNeeded, written
 
 State = Letter.State
-LANGUAGES = frozenset({"nb", "nn", "en"})
+# What is refused is here too: its job runs again only when somebody asked for that.
+OPEN = [State.WAITING, State.SENDING, State.REFUSED]
 
 
 class Undeliverable(Exception):
-    """The recipient's server refuses the address for good; the message is its answer."""
+    """The recipient's server refuses the letter for good; the message is its answer or a word of `mail.words`."""
 
 
-def absolute(path: str) -> str:
-    """The address of a page as it stands in a mail: the first host of ALLOWED_HOSTS, never what a request claims."""
-    host = next((name for name in settings.ALLOWED_HOSTS if name not in {"*", "[::1]"}), "localhost").lstrip(".")
-    if settings.HTTPS:
-        return f"https://{host}{path}"
-    return f"http://{host}:{settings.PORT}{path}"
+class PutOff(Exception):
+    """Not now; the message is why. The job is tried again later."""
 
 
-def message_id(letter: Letter) -> str:
-    """The same for every copy of the same letter, so that a second copy can be recognised (reliability.md 3.2)."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "boardroom"
-    named = f"{letter.key}:{letter.again}" if letter.again else letter.key
-    return f"<{hashlib.sha256(named.encode()).hexdigest()[:32]}@{domain}>"
+def deliver(number: int, *, at: datetime) -> Callable[[], None] | None:
+    """The letter is with the mail server; returns what marks it, or None where there is nothing to send any more.
 
-
-def language_of(letter: Letter) -> str:
-    """The reader's: of the account, else of the board, else bokmål."""
-    user = letter.user or (letter.person.user if letter.person else None)
-    language = user.language if user else (letter.board.language if letter.board else "nb")
-    return language if language in LANGUAGES else "nb"
-
-
-def deliver(number: int, *, at: datetime):
-    """The letter is handed over; returns what marks it, or None where there is nothing to send any more."""
+    Raises PutOff where it is to be tried again.
+    """
     letters = Letter.objects.select_related("person__user", "user", "board")
-    letter = letters.filter(pk=number, state__in=[State.WAITING, State.SENDING]).first()
+    letter = letters.filter(pk=number, state__in=OPEN).first()
     if letter is None:
         return None
-    with translation.override(language_of(letter)):
-        content = kinds.find(letter.kind).write(letter, at)
-        if content is None:
-            return partial(_mark, letter, State.DROPPED)
-        address = letter.person.email if letter.person else letter.user.email if letter.user else ""
-        Letter.objects.filter(pk=letter.pk).update(state=State.SENDING, address=address)
-        crash_point("before_send")
+    with translation.override(composing.language_of(letter)):
+        if letter.kind == daily.KIND:
+            return _deliver_daily(letter, at)
         try:
-            hand_over(letter, address, content, at)
-        except Undeliverable as answer:
-            return partial(_mark, letter, State.REFUSED, problem=str(answer)[:500])
-    crash_point("after_send_before_mark")
-    return partial(_mark, letter, State.SENT, sent_at=at, problem="")
+            content, how = written(letter, at)
+        except NotNeeded as reason:
+            return partial(mark, {letter: (State.DROPPED, str(reason))})
+        if how == Choice.How.DAILY:
+            return partial(mark, {letter: (State.GATHERED, "")})
+        state, problem = _send(letter, letter, content, at)
+    return partial(mark, {letter: (state, problem)}, at=at)
 
 
-def hand_over(letter: Letter, address: str, content: kinds.Content, at: datetime) -> None:
-    """The mail is with the server. Raises Undeliverable for a lasting refusal, and what the transport raises otherwise."""
-    if not address:
-        raise Undeliverable(_("No e-mail address is known."))
+def _deliver_daily(mail: Letter, at: datetime) -> Callable[[], None]:
+    """As `deliver`; what becomes of the daily mail becomes of every letter it tells of."""
+    folded = daily.fold(mail, at)
+    marks = {letter: (State.DROPPED, problem) for letter, problem in folded.left_out.items()}
+    if not folded.told:
+        return partial(mark, {**marks, mail: (State.DROPPED, "")})
+    outcome = _send(mail, folded.face, folded.content, at)
+    return partial(mark, {**marks, **dict.fromkeys(folded.told, outcome), mail: outcome}, at=at)
+
+
+def _send(letter: Letter, face: Letter, content, at: datetime) -> tuple[str, str]:
+    """The state that the letter is to be marked with, and the problem. Raises PutOff."""
+    message = composing.compose(letter, face, content, at)
+    facts = {"address": composing.address_of(letter), "message_id": composing.message_id(letter)}
+    Letter.objects.filter(pk=letter.pk).update(state=State.SENDING, **facts)
+    crash_point("before_send")
     try:
-        compose(letter, address, content, at).send()
-    except SMTPRecipientsRefused as refused:
-        code, answer = next(iter(refused.recipients.values()))
-        _give_up_or_raise(code, answer, refused)
-    except SMTPResponseException as refused:
-        _give_up_or_raise(refused.smtp_code, refused.smtp_error, refused)
+        hand_over(message)
+    except Undeliverable as answer:
+        return State.REFUSED, words.cleaned(str(answer))
+    crash_point("after_send_before_mark")
+    return State.SENT, ""
 
 
-def compose(letter: Letter, address: str, content: kinds.Content, at: datetime) -> EmailMultiAlternatives:
-    """Plain text and HTML that say the same, in the active language; a calendar part where there is one."""
-    values = {"content": content, "board": letter.board, "language": translation.get_language()}
-    headers = {"Message-ID": message_id(letter), "Date": formatdate(at.timestamp()), "Auto-Submitted": "auto-generated"}
-    text = render_to_string("mail/letter.txt", values)
-    mail = EmailMultiAlternatives(" ".join(content.subject.split()), text, to=[address], headers=headers)
-    mail.attach_alternative(render_to_string("mail/letter.html", values), "text/html")
-    if content.calendar:
-        mail.attach_alternative(content.calendar, f"text/calendar; charset=utf-8; method={content.method}")
-    for one in content.attachments:
-        mail.attach(one.name, one.data, one.mimetype)
-    return mail
+def hand_over(message) -> None:
+    """The mail is with the server. Raises Undeliverable for a lasting refusal, PutOff for what may pass.
+
+    Only what the server says of this recipient or this letter is lasting. That it refuses the sender, the password or
+    the connection is the installation's fault, and everybody's letters wait until it is mended.
+    """
+    if not any(message.to):
+        raise Undeliverable(words.NO_ADDRESS)
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        raise _answered(*next(iter(refused.recipients.values()))) from refused
+    except smtplib.SMTPDataError as refused:
+        raise _answered(refused.smtp_code, refused.smtp_error) from refused
+    except smtplib.SMTPAuthenticationError as refused:
+        raise PutOff(words.LOCKED) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise PutOff(_said(refused.smtp_code, refused.smtp_error)) from refused
+    except (smtplib.SMTPNotSupportedError, ssl.SSLError) as fault:
+        raise PutOff(words.INSECURE) from fault
+    except (smtplib.SMTPException, TimeoutError, ConnectionResetError, BrokenPipeError) as fault:
+        raise PutOff(words.SILENT) from fault
+    except OSError as fault:
+        raise PutOff(words.UNREACHABLE) from fault
 
 
-def _give_up_or_raise(code: int, answer, refused: Exception) -> None:
-    if code < 500:
-        raise refused
-    said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    raise Undeliverable(f"{code} {said}") from refused
+def _answered(code: int, answer) -> Exception:
+    return Undeliverable(_said(code, answer)) if code >= 500 else PutOff(_said(code, answer))
 
 
-def _mark(letter: Letter, state: str, **facts) -> None:
-    Letter.objects.filter(pk=letter.pk, state__in=[State.WAITING, State.SENDING]).update(state=state, **facts)
+def _said(code: int, answer) -> str:
+    return f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+
+
+def mark(outcomes: dict[Letter, tuple[str, str]], *, at: datetime | None = None) -> None:
+    """Every letter has its state and problem; a letter inside a daily mail also when and where that was sent."""
+    for letter, (state, problem) in outcomes.items():
+        facts = {"state": state, "problem": problem, "tries_at": None}
+        if state == State.SENT:
+            facts |= {"sent_at": at, "address": composing.address_of(letter)}
+        Letter.objects.filter(pk=letter.pk, state__in=[*OPEN, State.GATHERED]).update(**facts)
     crash_point("marked")
+
+
+def failed(number: int, error: str, again_at: datetime | None) -> None:
+    """The row says why the letter is not sent yet and when it is tried again; after the last attempt, that it was not."""
+    fault, _colon, said = error.partition(": ")
+    problem = words.cleaned(said) if fault == PutOff.__name__ else words.FAULT if said else words.STOPPED
+    facts = {"problem": problem, "tries_at": again_at}
+    letters = Letter.objects.filter(pk=number, state__in=OPEN)
+    letters.update(state=State.WAITING if again_at else State.REFUSED, **facts)
+    inside = Letter.objects.filter(inside=number, state=State.GATHERED)
+    inside.update(**facts if again_at else facts | {"state": State.REFUSED})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from mail.models import Letter
 
@@ -15,10 +15,28 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One sentence of a daily mail, and where it leads."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one board has to tell in a daily mail."""
+
+    heading: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Content:
     """What a letter says, in the language that is active: plain sentences, and the one link that matters.
 
-    `calendar` is an iTIP object and `method` its method (RFC 5545, 5546). No word of what is exempt may stand here (A8).
+    `calendar` is an iTIP object and `method` its method (RFC 5545, 5546). `line` is what a daily mail says of it, by
+    default the subject without the board's name. `deadline` is the day by which the reader is to act: within two working
+    days of it the letter does not wait for the daily mail. No word of what is exempt may stand here (A8).
     """
 
     subject: str
@@ -30,6 +48,9 @@ class Content:
     attachments: list[Attachment] = field(default_factory=list)
     calendar: bytes = b""
     method: str = ""
+    line: str = ""
+    deadline: date | None = None
+    groups: list[Group] = field(default_factory=list)
 
 
 Write = Callable[[Letter, datetime], Content | None]
@@ -40,7 +61,8 @@ class Kind:
     """`write(letter, at)` gives the content at the moment of sending, or None where nothing is to be told any more.
 
     `label` names the kind to people who choose what they get. What is essential cannot be turned off; what is gathered
-    goes in the daily mail unless the person wants it at once.
+    goes in the daily mail unless the person wants it at once. A board's letter goes only to who still sits on it, unless
+    it is for `anyone`: a cancellation to who was called, an invitation to who is to sit.
     """
 
     name: str
@@ -48,19 +70,20 @@ class Kind:
     label: str
     is_essential: bool
     is_gathered: bool
+    is_for_anyone: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(name: str, *, label: str, essential: bool = False, gathered: bool = False):
+def kind(name: str, *, label: str, essential: bool = False, gathered: bool = False, anyone: bool = False):
     """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken."""
 
     def register(write: Write) -> Write:
         known = _kinds.get(name)
         if known and (known.write.__module__, known.write.__qualname__) != (write.__module__, write.__qualname__):
             raise ValueError(f"Two kinds of letters are called {name!r}.")
-        _kinds[name] = Kind(name, write, label, essential, gathered)
+        _kinds[name] = Kind(name, write, label, essential, gathered, anyone)
         return write
 
     return register

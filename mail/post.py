@@ -23,13 +23,24 @@ def send(
     return letter
 
 
-def send_again(letter: Letter, *, by) -> None:
-    """The letter is on its way once more; a copy that did arrive can be recognised by its Message-ID.
+def send_again(letter: Letter, *, by) -> bool:
+    """The letter is on its way now, alone; a copy that did arrive can be recognised by its Message-ID.
 
-    One that is on its way already stays so.
+    One that waits for its next attempt is tried at once. False, and nothing changed, where it is being sent.
     """
-    settled = Letter.objects.filter(pk=letter.pk, state__in=[State.SENT, State.REFUSED, State.RETURNED, State.DROPPED])
-    if not settled.update(state=State.WAITING, problem="", again=letter.again + 1):
-        return
-    queue.enqueue("letter", f"letter:{letter.pk}:{letter.again + 1}", {"letter": letter.pk})
+    settled = [State.SENT, State.REFUSED, State.RETURNED, State.DROPPED]
+    rows = Letter.objects.filter(pk=letter.pk)
+    fresh = {"state": State.WAITING, "problem": "", "tries_at": None}
+    alone = rows.filter(state=State.GATHERED, inside=None)
+    if rows.filter(state=State.WAITING, tries_at__isnull=False).update(**fresh):
+        queue.enqueue("letter", _job(letter, letter.again), {"letter": letter.pk}, again=True)
+    elif (rows.filter(state__in=settled) | alone).update(**fresh, inside=None, again=letter.again + 1):
+        queue.enqueue("letter", _job(letter, letter.again + 1), {"letter": letter.pk})
+    else:
+        return False
     trail.record("mail.send_again", letter, by=by, board=letter.board, kind=letter.kind)
+    return True
+
+
+def _job(letter: Letter, again: int) -> str:
+    return f"letter:{letter.pk}:{again}" if again else f"letter:{letter.pk}"

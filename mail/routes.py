@@ -2,4 +2,9 @@
 
 from boardroom.lib.route import Route
 
-ROUTES: dict[str, Route] = {}
+BOTH = ("GET", "POST")
+
+ROUTES: dict[str, Route] = {
+    "mail:mine": Route("signed-in", methods=BOTH),
+    "mail:off": Route("public", methods=BOTH),
+}

@@ -74,7 +74,9 @@ def test_modules_and_functions_stay_short():
 
 def test_nothing_unsafe_is_used():
     forbidden = re.compile(r"\b(mark_safe|csrf_exempt|pickle|shell=True|\.extra\(|\.raw\()")
-    assert [named(path) for path in MODULES if forbidden.search(path.read_text(encoding="utf-8"))] == []
+    found = [named(path) for path in MODULES if forbidden.search(path.read_text(encoding="utf-8"))]
+    # A mail program's own press on "unsubscribe" brings no cookie; the signed link is what allows it (RFC 8058).
+    assert [name for name in found if name != "mail/views/choosing.py"] == []
 
 
 def test_templates_hold_no_inline_style_or_script_and_trust_nothing():
@@ -85,4 +87,6 @@ def test_templates_hold_no_inline_style_or_script_and_trust_nothing():
         if "print" not in path.relative_to(ROOT).parts and forbidden.search(path.read_text(encoding="utf-8"))
     ]
     # The public page shows what was frozen, byte for byte: HTML that our own templates made and escaped when it was issued.
-    assert [name for name in found if name != "templates/publishing/public/meeting.html"] == [], found
+    # A mail program reads no style sheet of ours.
+    own = {"templates/publishing/public/meeting.html", "templates/mail/letter.html"}
+    assert [name for name in found if name not in own] == [], found
