@@ -29,7 +29,7 @@ def deadlines(
     `sent` is the day the draft did go out, and `review` the deadline the round of remarks has: the days after follow them.
     """
     draft = working_days_after(last_day or first_day, board.draft_days)
-    answered = review or (sent or draft) + timedelta(days=board.review_days)
+    answered = review or review_deadline(board, sent or draft)
     return Deadlines(
         call=working_days_before(first_day, board.call_days),
         papers=working_days_before(first_day, board.papers_days),
@@ -37,3 +37,8 @@ def deadlines(
         review=answered,
         final=working_days_after(answered, board.final_days),
     )
+
+
+def review_deadline(board: Board, sent: date) -> date:
+    """The board's days after the draft was sent, moved to the next working day where that is none."""
+    return working_days_after(sent + timedelta(days=board.review_days), 0)

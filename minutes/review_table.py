@@ -3,29 +3,52 @@
 import csv
 import io
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minutes.models import Minutes, Remark
+from boardroom.lib.fragments import plain_text
+from minutes.models import Minutes
+from minutes.remark_list import remarks_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def remarks_table(minutes: Minutes) -> str:
-    """UTF-8 text with a byte order mark, semicolons between the cells; a cell that looks like a formula is text."""
+def remarks_table(minutes: Minutes, user) -> str:
+    """UTF-8 text with a byte order mark, semicolons between the cells; a cell that looks like a formula is text.
+
+    One row for each remark the user may read, in the order of the summary, with the text it is about as it is now.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    heads = (_("Round"), _("From"), _("Organisation"), _("Received on"), _("Late"), _("Case"), _("Remark"))
-    writer.writerow([*heads, _("Status"), _("Answer")])
-    remarks = (
-        Remark.objects.filter(round__minutes=minutes).select_related("round").order_by("round__number", "order", "pk")
-    )
-    for one in remarks:
-        status = one.status_printed or one.get_status_display()
-        late = _("yes") if one.is_late else ""
-        line = (one.round.number, one.sender, one.organisation_name, one.received_on.isoformat(), late, one.label)
-        writer.writerow([_safe(cell) for cell in (*line, one.text, status, one.answer)])
+    writer.writerow(_heads())
+    for one in remarks_of(minutes, user):
+        writer.writerow([_safe(cell) for cell in _cells(one)])
     return out.getvalue()
+
+
+def _heads() -> tuple[str, ...]:
+    about = (_("Round"), _("From"), _("Organisation"), _("Received on"), _("How it came"), _("Late"), _("Case"))
+    return (*about, _("The text it is about"), _("Remark"), _("Status"), _("Answer"), _("Settled on"), _("Settled by"))
+
+
+def _cells(one) -> tuple:
+    settled = timezone.localtime(one.settled_at).strftime("%Y-%m-%d %H:%M") if one.settled_at else ""
+    return (
+        one.round.number,
+        one.sender,
+        one.organisation_name,
+        one.received_on.isoformat(),
+        one.get_came_by_display(),
+        _("yes") if one.is_late else "",
+        one.label,
+        plain_text(one.block.html) if one.block else "",
+        one.text,
+        one.status_printed or one.get_status_display(),
+        one.answer,
+        settled,
+        one.settled_by.display_name if one.settled_by else "",
+    )
 
 
 def _safe(cell: object) -> str:

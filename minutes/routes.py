@@ -40,6 +40,10 @@ ROUTES: dict[str, Route] = {
     "minutes:remarks": Route("board", "minutes.read_remarks", "minutes"),
     "minutes:remarks-csv": Route("board", "minutes.read_remarks", "minutes"),
     "minutes:settle": Route("board", "minutes.settle_remarks", "remark", POST),
+    "minutes:text-changes": Route("board", "minutes.write", "block"),
+    "minutes:add-remark": Route("board", "minutes.settle_remarks", "minutes", BOTH),
+    "minutes:extend-round": Route("board", "minutes.settle_remarks", "minutes", BOTH),
+    "minutes:remind": Route("board", "minutes.settle_remarks", "minutes", POST),
     "minutes:outside-note": Route("board", "minutes.settle_remarks", "minutes", BOTH),
     "minutes:close-round": Route("board", "minutes.settle_remarks", "minutes", POST),
 }

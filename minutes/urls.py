@@ -50,9 +50,13 @@ _review = [
     path("remark/", review.remark, name="remark"),
     path("no-remarks/", review.none, name="no-remarks"),
     path("remarks/", settling.remarks, name="remarks"),
+    path("remarks/add/", settling.add, name="add-remark"),
+    path("remarks/texts/<int:block>/", settling.text_changes, name="text-changes"),
     path("remarks.csv", settling.remarks_csv, name="remarks-csv"),
     path("remarks/<int:remark>/settle/", settling.settle, name="settle"),
     path("notes/add/", settling.outside_note, name="outside-note"),
+    path("extend/", settling.extend, name="extend-round"),
+    path("remind/", settling.remind, name="remind"),
     path("close/", settling.close, name="close-round"),
 ]
 

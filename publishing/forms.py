@@ -1,6 +1,6 @@
 """What a person says when issuing, approving, correcting, publishing or withdrawing."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from boardroom.lib.fields import DateField, LineField, TextField
 from boards.models import Board, Person
+from meetings.deadlines import review_deadline
 from meetings.models import AgendaRow, Meeting
 from meetings.reading import chairs_of
 from minutes import approval
 from minutes.models import Minutes
+from minutes.review_forms import WorkingDeadline
 from publishing.scan import Finding
 
 NUMBER_LENGTH = 18  # digits; what is longer is no key of a row
@@ -51,10 +53,9 @@ class CallForm(forms.Form):
         self.fields["persons"].initial = keys
 
 
-class ReviewForm(forms.Form):
-    """Until when, with which words, to whom."""
+class ReviewForm(WorkingDeadline):
+    """Until when, with which words, to whom; `after` is the last round that was there."""
 
-    deadline = DateField(label=gettext_lazy("Deadline for remarks"))
     note = TextField(
         label=gettext_lazy("Note to the readers"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -64,12 +65,15 @@ class ReviewForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one recipient.")},
     )
 
-    def __init__(self, *args, persons: list[Person], board: Board, today: date, **kwargs):
+    after = forms.IntegerField(required=False, min_value=0, max_value=10**6, widget=forms.HiddenInput)
+
+    def __init__(self, *args, persons: list[Person], board: Board, today: date, after: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
         keys = [person.pk for person in persons]
         self.fields["persons"].queryset = Person.objects.filter(pk__in=keys).order_by("name")
         self.fields["persons"].initial = keys
-        self.fields["deadline"].initial = today + timedelta(days=board.review_days)
+        self.fields["deadline"].initial = review_deadline(board, today)
+        self.fields["after"].initial = after
 
 
 class ReasonForm(forms.Form):

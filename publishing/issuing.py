@@ -12,9 +12,8 @@ from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board, Person
 from followups import promises, reports
 from followups.jobs import carry_after_minutes
-from jobs import queue
 from meetings.models import AgendaRow
-from minutes import approval, approving, review, workflow
+from minutes import approval, approving, review, rounds, workflow
 from minutes.models import Minutes, ReviewRound
 from publishing import approval_log
 from publishing.freezing import freeze
@@ -34,18 +33,27 @@ class Finalised:
 
 
 def send_for_review(
-    minutes: Minutes, *, deadline: date, by, at: datetime, note: str = "", persons: Iterable[Person] | None = None
-) -> ReviewRound:
-    """The draft is frozen as a version of its own and out for remarks; every recipient gets a mail (R89, R90, R94).
+    minutes: Minutes, *, deadline: date, by, at: datetime, note: str = "", persons: Iterable[Person] | None = None,
+    after: int | None = None,
+) -> ReviewRound:  # fmt: skip
+    """The draft is frozen as a version of its own and out for remarks; every recipient gets a letter (R89, R90, R94).
 
+    A round that is open is closed first, and who remarked in it is told what came of it. `after` is the number of the
+    last round as the sender saw it (0 for none): nothing is sent where another one was opened since.
     Raises TransitionRefused.
     """
     on = timezone.localdate(at)
     with transaction.atomic():
-        opened = review.open_round(minutes, sent_on=on, deadline=deadline, by=by, note=note, persons=persons)
+        last = minutes.review_rounds.order_by("-number").first()
+        if after is not None and after != (last.number if last else 0):
+            raise TransitionRefused([_("Someone else has sent the draft for remarks in the meantime.")])
+        if last and last.is_open:
+            last.minutes = minutes
+            review.close_round(last, by=by, at=at)
+        opened = review.open_round(minutes, sent_on=on, deadline=deadline, by=by, note=note, persons=persons, at=at)
         freeze(minutes.meeting, Kind.MINUTES, Stage.DRAFT, issued_on=on, by=by, at=at, round=opened)
-        for answer in opened.answers.all():
-            queue.enqueue("review-mail", f"review-mail:{answer.pk}", {"answer": answer.pk})
+        rounds.send_out(opened, at=at)
+        rounds.tell_senders(minutes, at=at)
     return opened
 
 
@@ -61,6 +69,7 @@ def finalise(minutes: Minutes, *, by, at: datetime, reason: str = "") -> Finalis
         result = Finalised(freeze(minutes.meeting, Kind.MINUTES, Stage.FINAL, issued_on=on, by=by, at=at))
         _take_effect(minutes, result.document, by, at)
         _approve_earlier(minutes, result, by, at)
+        rounds.tell_senders(minutes, at=at)
     return result
 
 

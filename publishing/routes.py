@@ -14,6 +14,7 @@ ACTS = {
     "correct": Route("board", "minutes.correct", "minutes", FORM),
     "issue-correction": Route("board", "minutes.correct", "minutes", POST),
     "give-up-correction": Route("board", "minutes.correct", "minutes", POST),
+    "attach-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
     "issue-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
 }
 WARNINGS = {

@@ -25,6 +25,7 @@ _meeting = [
     path("issue-correction/", minutes.issue_correction, name="issue-correction"),
     path("give-up-correction/", minutes.give_up_correction, name="give-up-correction"),
     path("issue-review-summary/", minutes.issue_review_summary, name="issue-review-summary"),
+    path("attach-review-summary/", minutes.attach_review_summary, name="attach-review-summary"),
     path("look-over/", warnings.look_over, name="warnings"),
     path("look-over/set-aside/", warnings.set_aside, name="set-warning-aside"),
     path("documents/", documents.documents, name="documents"),

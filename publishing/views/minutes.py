@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boardroom.lib.workflow import TransitionRefused
-from minutes import review, workflow
+from minutes import review, settling, workflow
 from minutes.approval import unresolved_approvals
 from minutes.completeness import missing
-from publishing import issuing
+from publishing import issuing, reviewing
 from publishing.forms import ApproveForm, ReasonForm, ReviewForm
 from publishing.views.gate import form_page, minutes_for, refused
 
@@ -19,14 +19,18 @@ def send_for_review(request: HttpRequest, board: str, meeting: str) -> HttpRespo
     minutes = minutes_for(request, board, meeting, "minutes.send_for_review")
     today = timezone.localdate()
     persons = review.recipients_of(minutes, today)
-    form = ReviewForm(request.POST or None, persons=persons, board=minutes.meeting.board, today=today)
+    last = minutes.review_rounds.order_by("-number").first()
+    said = {"persons": persons, "board": minutes.meeting.board, "today": today, "after": last.number if last else 0}
+    form = ReviewForm(request.POST or None, **said)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        act = {"deadline": said["deadline"], "note": said["note"], "persons": said["persons"]}
+        act = {name: said[name] for name in ("deadline", "note", "persons", "after")}
         told = _("The draft is out for remarks.")
         return _done(request, minutes, told, issuing.send_for_review, at=timezone.now(), **act)
-    obstacles = workflow.SEND_FOR_REVIEW.obstacles(minutes)
-    return form_page(request, "publishing/send_for_review.html", form, meeting=minutes.meeting, obstacles=obstacles)
+    is_open = bool(last and last.is_open)
+    obstacles = [] if is_open else workflow.SEND_FOR_REVIEW.obstacles(minutes)
+    context = {"last": last, "unsettled": settling.unsettled(minutes).count(), "obstacles": obstacles}
+    return form_page(request, "publishing/send_for_review.html", form, meeting=minutes.meeting, **context)
 
 
 def finalise(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
@@ -36,7 +40,7 @@ def finalise(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _finalised(request, minutes, form.cleaned_data["reason"])
     context = {"meeting": minutes.meeting, "points": points, "obstacles": workflow.FINALISE.obstacles(minutes)}
-    context["unresolved"] = unresolved_approvals(minutes)
+    context |= {"unresolved": unresolved_approvals(minutes), "unsettled": settling.unsettled(minutes).count()}
     return form_page(request, "publishing/finalise.html", form, **context)
 
 
@@ -77,6 +81,19 @@ def issue_review_summary(request: HttpRequest, board: str, meeting: str) -> Http
     minutes = minutes_for(request, board, meeting, "minutes.settle_remarks")
     told = _("The summary of the remarks is issued.")
     return _done(request, minutes, told, issuing.issue_review_summary, at=timezone.now())
+
+
+def attach_review_summary(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The summary is laid beside the case that approves the minutes (R95)."""
+    minutes = minutes_for(request, board, meeting, "minutes.settle_remarks")
+    try:
+        row = reviewing.attach_summary(minutes, by=request.user, at=timezone.now())
+    except TransitionRefused as refusal:
+        return refused(request, minutes.meeting, refusal.reasons)
+    case = row.label or row.title
+    told = _("The summary will in a moment be a paper of case %(case)s in %(meeting)s.")
+    messages.success(request, told % {"case": case, "meeting": row.meeting})
+    return redirect("minutes:remarks", board, meeting)
 
 
 def _finalised(request: HttpRequest, minutes, reason: str) -> HttpResponse:

@@ -1,0 +1,30 @@
+"""Work that the minutes leave to the clock and the job table: reminders, and letters that an older release had queued."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from jobs import schedule
+from jobs.handlers import handler
+from jobs.models import Job
+from mail import post
+from minutes import rounds
+from minutes.models import Answer
+
+
+@schedule.every("review reminders", daily="07:00")
+def remind_of_reviews(now: datetime) -> None:
+    """The reminders of the day stand as letters, once each."""
+    rounds.remind_by_the_clock(now)
+
+
+@handler("review-mail")
+def send_review_letter(payload: dict, job: Job) -> None:
+    """A row of an older release: the recipient of a round has the letter that would be sent now."""
+    asked = (
+        Answer.objects.select_related("round__minutes__meeting__board", "person").filter(pk=payload["answer"]).first()
+    )
+    if asked:
+        board = asked.round.minutes.meeting.board
+        key = f"review:{asked.pk}"
+        post.send("review", key, at=timezone.now(), person=asked.person, board=board, about=asked.pk)
