@@ -8,7 +8,7 @@ from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job
 from mail import post
-from minutes import rounds
+from minutes import approval_reminders, rounds
 from minutes.models import Answer
 
 
@@ -16,6 +16,12 @@ from minutes.models import Answer
 def remind_of_reviews(now: datetime) -> None:
     """The reminders of the day stand as letters, once each."""
     rounds.remind_by_the_clock(now)
+
+
+@schedule.every("approval reminders", daily="07:00")
+def remind_of_approvals(now: datetime) -> None:
+    """Who was asked to approve has the reminder of the day as a letter, once."""
+    approval_reminders.remind_by_the_clock(now)
 
 
 @handler("review-mail")

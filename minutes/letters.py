@@ -12,6 +12,7 @@ from mail.delivery import absolute
 from mail.kinds import Content, kind
 from mail.models import Letter
 from meetings.models import Meeting
+from minutes import approval_letters  # noqa: F401 (registers its kinds)
 from minutes.models import Answer, Minutes, Remark
 from minutes.settling import UNSETTLED
 

@@ -1,12 +1,16 @@
-"""Work that publishing leaves to the job table: making PDFs, and laying a summary beside a case."""
+"""Work that publishing leaves to the job table: PDFs, a summary beside its case, and minutes that are deemed approved."""
 
+from datetime import datetime
 from functools import partial
 
+from django.utils import timezone
+
 from boardroom.lib.crash import crash_point
+from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job
 from meetings.models import AgendaRow
-from publishing import reviewing, store
+from publishing import deeming, reviewing, store
 from publishing.freezing import FULL
 from publishing.models import Document
 from publishing.pdf import render_pdf
@@ -49,3 +53,15 @@ def attach_summary(payload: dict, job: Job):
     if document is None or row is None:
         return None
     return partial(reviewing.lay_beside, document, row, reviewing.summary_pdf(document))
+
+
+@schedule.every("deem minutes approved", minutes=5)
+def look_for_passed_deadlines(now: datetime) -> None:
+    """What the deadline for remarks has approved has its job, soon after midnight in Norway (P38)."""
+    deeming.look_for_passed_deadlines(now)
+
+
+@handler("deem-approved")
+def deem_approved(payload: dict, job: Job) -> None:
+    """The minutes are approved, unless something stands in the way by now."""
+    deeming.approve_if_due(payload["minutes"], timezone.now())
