@@ -72,6 +72,7 @@
     const link = place?.querySelector(".settling-text [data-edit][hx-get]");
     if (!link) return false;
     if (fold?.contains(link)) fold.open = true;
+    link.closest(".block").focus(); // from where blocks.js takes it into the editor
     link.click();
     return true;
   };
