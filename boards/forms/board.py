@@ -70,7 +70,15 @@ class BoardForm(forms.Form):
         label=_("What is published, and by which decision"), required=False, max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown on the public page of the board."),
     )  # fmt: skip
-    remarks_shown_to_members = forms.BooleanField(label=_("Members see each other's remarks"), required=False)
+    remarks_shown_to_members = forms.BooleanField(
+        label=_("Members see each other's remarks"),
+        required=False,
+        help_text=_(
+            "If you do not tick this, members see only their own remarks and the answers to them; the secretariat sees all. "
+            "If you do, they read every remark with its sender, its answer and what became of it, except remarks to exempt "
+            "texts they may not read."
+        ),
+    )
     calls_deputies_at_once = forms.BooleanField(
         label=_("The first deputy is called at once when a member does not come"),
         required=False,
