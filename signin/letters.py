@@ -43,13 +43,12 @@ def changed(letter: Letter, at: datetime) -> Content | None:
     entry = Entry.objects.filter(pk=letter.about).first()
     if entry is None or letter.user is None or not letter.user.is_active:
         return None
-    day, clock = date_format(localtime(entry.at), "DATE_FORMAT"), date_format(localtime(entry.at), "H.i")
+    when = date_format(localtime(entry.at), "DATETIME_FORMAT")
     return Content(
         gettext("Signing in to Boardroom was changed"),
         [
             str(TOLD[entry.act]),
-            gettext("It happened on %(day)s at %(clock)s. If it was you, you need do nothing.")
-            % {"day": day, "clock": clock},
+            gettext("It happened on %s. If it was you, you need do nothing.") % when,
             gettext(
                 "If it was not you: sign in, end all other sessions and choose a new password, and tell your secretary."
             ),

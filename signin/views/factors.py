@@ -16,14 +16,17 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from accounts import throttle
+from accounts import held, throttle
 from signin import security
 from signin.adapter import too_often
+from signin.views.door import sign_in_page
 
 
 class Typed:
@@ -52,12 +55,14 @@ class SignInByPasskey(LoginWebAuthnView):
         address, now = request.META.get("REMOTE_ADDR", ""), timezone.now()
         if throttle.is_blocked("passkey", address, now):
             return too_often(request)
+        held.keep(request)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form) -> HttpResponse:
         throttle.record_failure("passkey", self.request.META.get("REMOTE_ADDR", ""), timezone.now())
         security.log("passkey refused", self.request, account="")
-        return super().form_invalid(form)
+        messages.error(self.request, gettext("That passkey is not known here. Choose another way."))
+        return sign_in_page(self.request, status=422)
 
 
 class Confirm(Typed):
