@@ -47,9 +47,23 @@ def port(name: str, default: int) -> int:
 
 def seconds(name: str, default: int) -> int:
     """A whole number of seconds, from one to a day."""
+    return _whole(name, default, 1, 86400, "a whole number of seconds")
+
+
+def minutes(name: str, default: int, most: int) -> int:
+    """A whole number of minutes, from one up to the most."""
+    return _whole(name, default, 1, most, "a whole number of minutes")
+
+
+def count(name: str, default: int, most: int) -> int:
+    """How many there are of something, from none up to the most."""
+    return _whole(name, default, 0, most, "a whole number")
+
+
+def _whole(name: str, default: int, least: int, most: int, what: str) -> int:
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 86400:
-        raise refuse(name, value, "write a whole number of seconds from 1 to 86400.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise refuse(name, value, f"write {what} from {least} to {most}.")
     return int(value)
 
 

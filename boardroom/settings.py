@@ -44,6 +44,10 @@ INSTALLED_APPS = [
     "jobs",
     "audit",
     "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "django_prose_editor",
@@ -57,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "boardroom.middleware.ClientAddress",
     "boardroom.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "boardroom.middleware.RequestLimits",
@@ -69,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "boardroom.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "boardroom.middleware.Receipts",
     "boardroom.middleware.RouteAccess",
@@ -113,12 +119,33 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 SIGN_IN_LIMITS = {"minutes": 15, "per_account": 5, "per_address": 30}
+SIGN_IN_LINK_MINUTES = config.minutes("SIGN_IN_LINK_MINUTES", 15, most=24 * 60)
+TRUSTED_PROXIES = config.count("TRUSTED_PROXIES", 0, most=5)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
+ACCOUNT_ADAPTER = "signin.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_RATE_LIMITS = False  # counted in the database, for all processes: accounts/throttle.py
+MFA_ADAPTER = "signin.adapter.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "signin.forms.CodeForm",
+    "reauthenticate": "signin.forms.ConfirmCodeForm",
+    "activate_totp": "signin.forms.ActivateCodesForm",
+    "add_webauthn": "signin.forms.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Boardroom"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "__Host-sess" if HTTPS else "sess"
