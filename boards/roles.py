@@ -17,6 +17,7 @@ READ_MEMBER = {
     "meetings.answer_call",
     "minutes.read_draft",
     "minutes.remark",
+    "minutes.answer_approval",
     "followups.read",
     "documents.read",
 }
@@ -51,11 +52,11 @@ READ_EXEMPT = {"documents.read_exempt"}
 
 ROLE_ACTS: dict[str, frozenset[str]] = {
     Seat.Role.SECRETARY: frozenset(READ_MEMBER | WRITE | READ_EXEMPT),
-    Seat.Role.CHAIR: frozenset(READ_MEMBER | READ_EXEMPT | {"minutes.approve", "followups.report", "audit.read"}),
+    Seat.Role.CHAIR: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report", "audit.read"}),
     Seat.Role.DEPUTY_CHAIR: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report"}),
     Seat.Role.MEMBER: frozenset(READ_MEMBER | READ_EXEMPT | {"followups.report"}),
     Seat.Role.DEPUTY: frozenset(READ_MEMBER),
-    Seat.Role.OBSERVER: frozenset(READ_MEMBER - {"minutes.remark"}),
+    Seat.Role.OBSERVER: frozenset(READ_MEMBER - {"minutes.remark", "minutes.answer_approval"}),
     # No export: it holds everything, also what is exempt.
     Seat.Role.ARCHIVIST: frozenset({"boards.read", "meetings.read", "documents.read", "audit.read"}),
 }

@@ -95,7 +95,7 @@ def _open(letter: Letter) -> ApprovalRequest | None:
 
 
 def _to_answer(request: ApprovalRequest, subject: str, paragraphs: list[str], line: str) -> Content:
-    address = _path("publishing:answer-approval", request.minutes.meeting)
+    address = absolute(request.get_absolute_url())
     action = _("Read and approve the minutes")
     return Content(subject, paragraphs, address=address, action=action, line=line, deadline=request.deadline)
 

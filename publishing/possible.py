@@ -54,5 +54,5 @@ def _of_minutes(minutes: Minutes) -> list[tuple[str, str, str, bool]]:
     if minutes.correction_reason:
         return rounds
     if minutes.state == Minutes.State.FINAL:
-        return [("minutes.approve", "approve", _("Approve the minutes"), True), correct, *rounds]
+        return [("minutes.approve", "approval", _("Approval of the minutes"), True), correct, *rounds]
     return [correct, *rounds]

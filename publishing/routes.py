@@ -17,6 +17,14 @@ ACTS = {
     "attach-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
     "issue-review-summary": Route("board", "minutes.settle_remarks", "minutes", POST),
 }
+APPROVAL = {
+    "approval": Route("board", "minutes.approve", "minutes", FORM),
+    "answer-approval": Route("board", "minutes.answer_approval", "minutes", FORM),
+    "remind-approval": Route("board", "minutes.approve", "minutes", POST),
+    "extend-approval": Route("board", "minutes.approve", "minutes", POST),
+    "withdraw-approval": Route("board", "minutes.approve", "minutes", POST),
+    "conclude-approval": Route("board", "minutes.approve", "minutes", POST),
+}
 WARNINGS = {
     "warnings": Route("board", "minutes.write", "meeting"),
     "set-warning-aside": Route("board", "minutes.write", "meeting", POST),
@@ -55,5 +63,5 @@ PUBLIC = {
 
 ROUTES: dict[str, Route] = {
     f"publishing:{name}": row
-    for name, row in (ACTS | WARNINGS | DOCUMENTS | FINDING | JOBS | EXCHANGE | PUBLIC).items()
+    for name, row in (ACTS | APPROVAL | WARNINGS | DOCUMENTS | FINDING | JOBS | EXCHANGE | PUBLIC).items()
 }

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from publishing import exchange_views, public_views
-from publishing.views import calls, documents, find, jobs, minutes, publication, warnings
+from publishing.views import approving, calls, documents, find, jobs, minutes, publication, warnings
 
 app_name = "publishing"
 
@@ -21,6 +21,12 @@ _meeting = [
     path("send-for-review/", minutes.send_for_review, name="send-for-review"),
     path("finalise/", minutes.finalise, name="finalise"),
     path("approve/", minutes.approve, name="approve"),
+    path("approval/", approving.approval, name="approval"),
+    path("approval/answer/", approving.answer, name="answer-approval"),
+    path("approval/remind/", approving.remind, name="remind-approval"),
+    path("approval/extend/", approving.extend, name="extend-approval"),
+    path("approval/withdraw/", approving.withdraw, name="withdraw-approval"),
+    path("approval/conclude/", approving.conclude, name="conclude-approval"),
     path("correct/", minutes.correct, name="correct"),
     path("issue-correction/", minutes.issue_correction, name="issue-correction"),
     path("give-up-correction/", minutes.give_up_correction, name="give-up-correction"),

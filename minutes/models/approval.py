@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board, Person, Seat
@@ -49,3 +50,8 @@ class ApprovalRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_answer_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Where the person reads and answers."""
+        meeting = self.minutes.meeting
+        return reverse("publishing:answer-approval", args=[meeting.board.slug, meeting.slug])

@@ -67,7 +67,7 @@ ON_A_MEETING = (
         lambda meeting, minutes: minutes and minutes.state == Written.DRAFT),
     ("minutes.finalise", "publishing:finalise", _("Finalise the minutes of meeting %(meeting)s"),
         lambda meeting, minutes: minutes and minutes.state in IN_WORK),
-    ("minutes.approve", "publishing:approve", _("Approve the minutes of meeting %(meeting)s"),
+    ("minutes.approve", "publishing:approval", _("Approve the minutes of meeting %(meeting)s"),
         lambda meeting, minutes: minutes and minutes.state == Written.FINAL),
     ("meetings.take_attendance", "meetings:attendance", _("Attendance at meeting %(meeting)s"),
         lambda meeting, minutes: meeting.state in CALLED),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from boardroom.lib.workflow import TransitionRefused
 from minutes import review, settling, workflow
 from minutes.approval import unresolved_approvals
+from minutes.approving import ASKED_WAYS
 from minutes.completeness import missing
 from publishing import issuing, reviewing
 from publishing.forms import ApproveForm, ReasonForm, ReviewForm
@@ -106,6 +107,8 @@ def _finalised(request: HttpRequest, minutes, reason: str) -> HttpResponse:
         messages.success(request, _("The minutes of %(meeting)s are approved.") % {"meeting": earlier.meeting})
     for sentence in result.not_approved:
         messages.warning(request, sentence)
+    if minutes.meeting.board.approval in ASKED_WAYS:
+        return redirect("publishing:approval", minutes.meeting.board.slug, minutes.meeting.slug)
     return redirect("publishing:documents", minutes.meeting.board.slug, minutes.meeting.slug)
 
 
