@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import held, throttle
 from boardroom.lib.errors import error_page
 from signin import links, security
-from signin.adapter import WRONG_CODE, too_often
+from signin.adapter import too_often
 from signin.forms import LinkForm, TypedCodeForm
 from signin.models import SignInLink
 from signin.views.door import come_in, goal_of, sign_in_page
@@ -50,7 +50,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         if user is not None:
             return come_in(request, user, "code", link.goal)
         security.log("code refused", request, account=link.asked_for)
-        form.add_error("code", WRONG_CODE)
+        form.add_error("code", gettext("That is not the code of the newest mail. After five tries, ask for a new one."))
     values = {"form": form, "link": link, "left": SignInLink.TRIES - link.tries, "without_navigation": True}
     return render(request, "signin/link_sent.html", values, status=422 if form.errors else 200)
 
