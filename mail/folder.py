@@ -1,8 +1,12 @@
 """The embedded mode's post office: every mail becomes a file of its own in a folder, as it would have been sent."""
 
+import email
+import email.policy
 import os
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,3 +31,103 @@ class Backend(BaseEmailBackend):
                 os.fsync(file.fileno())
             temporary.replace(place / f"{name}.eml")
         return len(email_messages)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One mail in the folder, as its reader would get it."""
+
+    name: str
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        return str(self.message["Subject"] or "")
+
+    @property
+    def sender(self) -> str:
+        return _names(self.message["From"])
+
+    @property
+    def recipient(self) -> str:
+        return str(self.message["To"] or "")
+
+    @property
+    def reply_to(self) -> str:
+        return str(self.message["Reply-To"] or "")
+
+    @property
+    def sent_at(self) -> datetime | None:
+        return self.message["Date"].datetime if self.message["Date"] else None
+
+    @property
+    def is_from_a_board(self) -> bool:
+        return "List-Id" in self.message
+
+    @property
+    def text(self) -> str:
+        part = self.message.get_body(("plain",))
+        return part.get_content() if part else ""
+
+    @property
+    def html(self) -> str:
+        part = self.message.get_body(("html",))
+        return part.get_content() if part else ""
+
+    @property
+    def parts(self) -> list[EmailMessage]:
+        """What can be kept: calendar entries and attached files."""
+        return [
+            part
+            for part in self.message.walk()
+            if part.get_content_type() == "text/calendar" or part.get_content_disposition() == "attachment"
+        ]
+
+    @property
+    def calendars(self) -> list[list[tuple[str, str]]]:
+        found = (part for part in self.message.walk() if part.get_content_type() == "text/calendar")
+        return [calendar_lines(part.get_payload(decode=True).decode(errors="replace")) for part in found]
+
+
+def is_open() -> bool:
+    """Whether this installation keeps its mail in a folder: the embedded mode, and nothing else."""
+    return settings.EMAIL_BACKEND == "mail.folder.Backend"
+
+
+def newest(limit: int = 200, *, only_boards: bool) -> list[Filed]:
+    """The newest mails first; with `only_boards` none that a board did not send, such as a link to sign in with."""
+    place = Path(settings.EMAIL_FILE_PATH)
+    names = sorted((path.stem for path in place.glob("*.eml") if NAME.fullmatch(path.stem)), reverse=True)
+    filed = (find(name, only_boards=only_boards) for name in names[:limit])
+    return [one for one in filed if one]
+
+
+def find(name: str, *, only_boards: bool) -> Filed | None:
+    """The mail with this name, or None."""
+    path = Path(settings.EMAIL_FILE_PATH) / f"{name}.eml"
+    if not NAME.fullmatch(name) or not path.is_file():
+        return None
+    filed = Filed(name, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+    return filed if filed.is_from_a_board or not only_boards else None
+
+
+def calendar_lines(text: str) -> list[tuple[str, str]]:
+    """(property, value) of what a person reads in a calendar entry, unfolded and unescaped (RFC 5545, 3.1 and 3.3.11)."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", text).splitlines()
+    shown = {"METHOD", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "STATUS", "SEQUENCE", "DESCRIPTION", "ORGANIZER"}
+    found = []
+    for line in unfolded[unfolded.index("BEGIN:VEVENT") :] if "BEGIN:VEVENT" in unfolded else unfolded:
+        if line.startswith("BEGIN:VALARM"):
+            break
+        head, _colon, value = line.partition(":")
+        name = head.partition(";")[0]
+        if name in shown:
+            plain = re.sub(r"\\([,;\\])", r"\1", value.replace("\\n", "\n").replace("\\N", "\n"))
+            found.append((name, plain))
+    method = [("METHOD", line.partition(":")[2]) for line in unfolded if line.startswith("METHOD:")]
+    return method + found
+
+
+def _names(header) -> str:
+    addresses = getattr(header, "addresses", ())
+    return ", ".join(one.display_name or one.addr_spec for one in addresses) or str(header or "")

@@ -1,14 +1,15 @@
-"""Work that mail leaves to the job table: sending one letter, and the daily mail."""
+"""Work that mail leaves to the job table: sending one letter, the daily mail, and reading what came back."""
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
 
-from jobs import schedule
+from jobs import queue, schedule
 from jobs.handlers import handler
 from jobs.models import Job
-from mail import daily, delivery
+from mail import bounces, daily, delivery, mailboxes
 
 
 def _failed(payload: dict, error: str, again_at: datetime | None) -> None:
@@ -25,3 +26,16 @@ def send_letter(payload: dict, job: Job):
 def daily_mail(now: datetime) -> None:
     """What was gathered goes out on the mornings of working days."""
     daily.gather(now)
+
+
+@handler("bounces", transactional=False)
+def read_bounces(payload: dict, job: Job) -> None:
+    """Every report that waited is read. Read twice, it changes nothing more."""
+    mailboxes.read(settings.BOUNCES_URL, partial(bounces.record, at=timezone.now()))
+
+
+@schedule.every("bounces", minutes=15)
+def look_for_bounces(now: datetime) -> None:
+    """One job at a time, where BOUNCES_URL says where to look."""
+    if settings.BOUNCES_URL:
+        queue.enqueue("bounces", "bounces", {}, again=True)

@@ -68,6 +68,7 @@ def pages(board: Board, acts: frozenset[str]) -> list[tuple[str, str]]:
         ("meetings.read", "cases:board-cases", _("Cases")),
         ("followups.read", "followups:register", _("Follow-ups")),
         ("documents.read", "minutes:decisions", _("Decisions")),
+        ("meetings.send_call", "mail:board", _("Mail that did not arrive")),
         ("exchange.import", "publishing:import", _("Import")),
         ("exchange.export", "publishing:export", _("Export")),
     ]
