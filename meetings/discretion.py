@@ -2,7 +2,9 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from boards.models import AccessFields
 from meetings.models import Meeting
@@ -20,6 +22,16 @@ def told_by(meeting: Meeting, *texts: str) -> str:
     written = [word for text in texts for word in _WORD.findall(text) if len(word) >= TELLING]
     secret = exempt_words(meeting) if written else set()
     return next((word for word in written if word.casefold() in secret), "")
+
+
+def refuse_exempt(meeting: Meeting, text: str) -> str:
+    """The text, for a form's field that goes out by mail; ValidationError where it tells what is exempt."""
+    if word := told_by(meeting, text):
+        said = gettext(
+            "«%(word)s» stands in the title of an exempt case. Mail is read by others: say it in another way."
+        )
+        raise ValidationError(said % {"word": word})
+    return text
 
 
 def discreet(meeting: Meeting, text: str) -> str:

@@ -87,8 +87,10 @@ def tell(meeting: Meeting, *, by, at: datetime, message: str = "") -> Notice:
 
 
 def called_to(meeting: Meeting) -> list[Person]:
-    """Everybody any call of the meeting went to."""
-    called = Person.objects.filter(calls__call__meeting=meeting).distinct()
+    """Everybody any call of the meeting went to, and who is still expected: a deputy who was released is not."""
+    standing = meeting.deputy_calls.filter(ending="").values("person")
+    released = meeting.deputy_calls.exclude(ending="").exclude(person__in=standing).values("person")
+    called = Person.objects.filter(calls__call__meeting=meeting).exclude(pk__in=released).distinct()
     return list(called.select_related("user").order_by("name", "pk"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from boards.models import CaseType
 from meetings import timing
@@ -17,10 +17,26 @@ def before_call(meeting: Meeting, rows: list[AgendaRow], types: Iterable[CaseTyp
     found = problems(meeting, rows)
     if meeting.call_is_sent or meeting.is_as_written:
         return found
+    found = [*_unsaid(meeting, rows), *found]
     decided = {kind.name for kind in types if kind.purpose in DECIDED}
     for row in rows:
         if row.type in decided and row.outcome not in timing.NOT_TREATED:
             found += _lacking(row)
+    return found
+
+
+def _unsaid(meeting: Meeting, rows: list[AgendaRow]) -> list[Problem]:
+    """What nobody has filled in: where the meeting is, and what its cases are called, how long they are, of which type."""
+    cases = [row for row in rows if row.kind == AgendaRow.Kind.CASE]
+    found = []
+    if not meeting.place and not meeting.url:
+        found.append(Problem(gettext("The meeting has neither a place nor a web link."), NOTE))
+    found += [Problem(gettext("A case has no title."), NOTE, row) for row in cases if not row.title]
+    if cases and all(row.minutes is None for row in cases):
+        found.append(Problem(gettext("No case has a length."), NOTE))
+    if untyped := sum(1 for row in cases if not row.type):
+        sentence = ngettext("%(number)s case has no case type.", "%(number)s cases have no case type.", untyped)
+        found.append(Problem(sentence % {"number": untyped}, NOTE))
     return found
 
 

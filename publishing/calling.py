@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
@@ -17,34 +16,12 @@ from mail import post
 from meetings import notices, workflow
 from meetings.models import Call, CallRecipient, Meeting
 from meetings.recipients import recipients_of
+from publishing.deliveries import deliveries, may_be_called
 from publishing.freezing import freeze
 from publishing.models import Document
 from publishing.preview import newest, present_state, says_the_same
 
 Kind, Stage = Document.Kind, Document.Stage
-
-
-def missing(meeting: Meeting) -> list[str]:
-    """What a careful secretary would look at before the call goes out; none of it stops the sending."""
-    rows = list(
-        meeting.agenda_rows.filter(kind="case").values("label", "title", "type", "presenters_printed", "minutes")
-    )
-    found = []
-    if not meeting.place and not meeting.url:
-        found.append(_("The meeting has neither a place nor a web link."))
-    if any(not row["title"] for row in rows):
-        found.append(_("A case has no title."))
-    if untimed := sum(1 for row in rows if row["minutes"] is None):
-        found.append(
-            ngettext("%(number)s case has no length.", "%(number)s cases have no length.", untimed)
-            % {"number": untimed}
-        )
-    if untyped := sum(1 for row in rows if not row["type"]):
-        found.append(
-            ngettext("%(number)s case has no case type.", "%(number)s cases have no case type.", untyped)
-            % {"number": untyped}
-        )
-    return found
 
 
 def send_call(
@@ -72,6 +49,31 @@ def send_supplementary_call(
         if reasons := supplementary_obstacles(meeting):
             raise TransitionRefused(reasons)
         return _send(meeting, by, at, message, persons, Stage.SUPPLEMENTARY)
+
+
+@transaction.atomic
+def add_recipient(meeting: Meeting, person: Person, *, by, at: datetime) -> CallRecipient:
+    """The person is called too, with the last call and what was told since; called before, it stays as it is.
+
+    Raises TransitionRefused where no call is sent, the meeting is over, or the person is not one to be called.
+    """
+    call = meeting.calls.order_by("number").last()
+    if call is None or meeting.state != Meeting.State.CALLED:
+        raise TransitionRefused([_("Only a meeting that was called and is still to come gets more recipients.")])
+    if there := CallRecipient.objects.filter(call__meeting=meeting, person=person).last():
+        return there
+    if person not in may_be_called(meeting, timezone.localdate(at)):
+        raise TransitionRefused([_("%(name)s has no seat on the board.") % {"name": person.name}])
+    recipient = _write_to(call, person, at, "call")
+    trail.record("meetings.add_recipient", call, by=by, board=meeting.board, at=at, person=person.pk)
+    return recipient
+
+
+@transaction.atomic
+def send_again(meeting: Meeting, *, by, at: datetime) -> int:
+    """The newest letter is on its way again to everybody it did not reach and who may still be written to; how many."""
+    undelivered = deliveries(meeting, timezone.localdate(at)).undelivered
+    return sum(post.send_again(one.letter, by=by) for one in undelivered)
 
 
 def supplementary_obstacles(meeting: Meeting) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from boardroom.lib.fields import DateField, LineField, TextField
 from boards.models import Board, Person
 from meetings.deadlines import review_deadline
+from meetings.discretion import refuse_exempt
 from meetings.models import AgendaRow, Meeting
 from meetings.reading import chairs_of
 from minutes import approval
@@ -46,11 +47,27 @@ class CallForm(forms.Form):
     )
     persons = RecipientsField(Person.objects.none(), label=gettext_lazy("Recipients"), required=False)
 
-    def __init__(self, *args, persons: list[Person], **kwargs):
+    def __init__(self, *args, persons: list[Person], meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         keys = [person.pk for person in persons]
         self.fields["persons"].queryset = Person.objects.filter(pk__in=keys).order_by("name")
         self.fields["persons"].initial = keys
+
+    def clean_message(self) -> str:
+        return refuse_exempt(self.meeting, self.cleaned_data["message"])
+
+
+class RecipientForm(forms.Form):
+    """One more to call."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Person"), empty_label=None)
+
+    def __init__(self, *args, persons: list[Person], **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in persons]).order_by("name")
+        field.label_from_instance = RecipientsField.label_from_instance.__get__(field)
 
 
 class ReviewForm(WorkingDeadline):

@@ -8,6 +8,9 @@ POST = ("POST",)
 ACTS = {
     "send-call": Route("board", "meetings.send_call", "meeting", FORM),
     "send-supplementary-call": Route("board", "meetings.send_call", "meeting", FORM),
+    "call": Route("board", "meetings.send_call", "meeting"),
+    "send-call-again": Route("board", "meetings.send_call", "meeting", POST),
+    "add-recipient": Route("board", "meetings.send_call", "meeting", POST),
     "send-for-review": Route("board", "minutes.send_for_review", "minutes", FORM),
     "finalise": Route("board", "minutes.finalise", "minutes", FORM),
     "approve": Route("board", "minutes.approve", "minutes", FORM),

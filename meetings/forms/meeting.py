@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import ClockField, DateField, LineField
+from meetings.forms.telling import Telling
 from meetings.models import Meeting
 
 DAYS_MAX = 7
@@ -133,7 +134,7 @@ class ReasonForm(forms.Form):
     reason = LineField(label=_("Reason"), max_length=500, help_text=_("Shown to the board, and kept."))
 
 
-class MoveForm(forms.Form):
+class MoveForm(Telling):
     """A new date and, if they change too, new times; a call that is sent asks for a reason. `seen` are doubts once shown."""
 
     date = DateField(label=_("New date"))
@@ -142,10 +143,13 @@ class MoveForm(forms.Form):
     reason = LineField(label=_("Reason"), max_length=500, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    field_order = ["date", "start", "end", "reason", "tell"]
+
     def __init__(self, *args, meeting: Meeting, **kwargs):
         day = meeting.days.first()
         hours = {"start": day.start, "end": day.end} if day else {}
         super().__init__(*args, initial={"date": meeting.first_day, **hours}, **kwargs)
+        self.offer_to_tell(meeting)
         if meeting.state == Meeting.State.CALLED:
             self.fields["reason"].required = True
             self.fields["reason"].help_text = _("The call is sent, so the board is told why.")

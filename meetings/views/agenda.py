@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import BigAutoField, Count, DateField
+from django.db.models import BigAutoField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from boardroom.lib.prepared import among, prepared
-from boards.models import Seat
 from boards.roles import may
 from boards.views.gate import address
 from cases import files
@@ -19,7 +17,7 @@ from meetings import overview, reading, rules
 from meetings.forms.agenda import NewRowForm
 from meetings.models import AgendaRow, Meeting, Paper
 from meetings.readiness import before_call
-from meetings.recipients import CALLED_ROLES
+from meetings.recipients import counted, in_a_row
 from meetings.standing import missing_items
 from meetings.topic_cases import waiting_topics
 from meetings.views.gate import find_agenda, way
@@ -130,25 +128,10 @@ def _labels(cases):
     return treated.order_by("meeting__first_day", "pk").values_list("case", "label")
 
 
-def recipients_in_words(found: Meeting) -> list[tuple[str, int]]:
-    """(role in the plural, how many) of those the call goes to."""
-    words = {
-        Seat.Role.MEMBER: (_("member"), _("members")),
-        Seat.Role.OBSERVER: (_("observer"), _("observers")),
-        Seat.Role.SECRETARY: (_("secretary"), _("secretaries")),
-    }
-    leading = {Seat.Role.CHAIR, Seat.Role.DEPUTY_CHAIR}
-    counts: dict[str, int] = {}
-    for role, count in _called(board=found.board_id, day=timezone.localdate()):
-        key = Seat.Role.MEMBER if role in leading else role
-        counts[key] = counts.get(key, 0) + count
-    return [(words[role][counts[role] != 1], counts[role]) for role in words if role in counts]
-
-
-@prepared(board=BigAutoField(), day=DateField())
-def _called(board, day):
-    seats = Seat.objects.active_on(day).filter(board=board, person__isnull=False, role__in=CALLED_ROLES)
-    return seats.order_by().values_list("role").annotate(Count("person", distinct=True))
+def recipients_in_words(found: Meeting) -> dict:
+    """How many of which role get the call by e-mail, and who has no address."""
+    known = counted(found, timezone.localdate())
+    return {"sent": in_a_row(known.words), "on_paper": known.without_address}
 
 
 def line_of(user, meeting: Meeting, row: AgendaRow) -> dict:

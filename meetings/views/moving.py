@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from meetings.forms.meeting import MoveForm
 from meetings.models import Meeting
 from meetings.moving import move_doubts
 from meetings.views.gate import find_meeting, way
+from meetings.views.telling import tell_along
 
 
 @answers_refusals
@@ -32,6 +34,7 @@ def move(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     with transaction.atomic():
         workflow.move(found, day, by=request.user, reason=form.cleaned_data["reason"], **hours)
         planning.place_follow_ups(found)
+        tell_along(request, found, form.cleaned_data, timezone.now())
     messages.success(request, _("The meeting has a new date."))
     if request.GET.get("back") == "annual-plan":
         plan = reverse("meetings:annual-plan", args=[found.board.slug])

@@ -38,7 +38,7 @@ def documents(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
         "run_again": may(request.user, "jobs.run_again", found.board),
         "preview": may(request.user, "meetings.read_plan", found.board),
     }
-    context["call"] = found.calls.prefetch_related("recipients__person").last() if context["may"]["preview"] else None
+    context["call"] = found.calls.last() if context["may"]["preview"] else None
     return render(request, "publishing/documents.html", context)
 
 
