@@ -130,5 +130,5 @@ def tell_senders(minutes: Minutes, *, at: datetime) -> int:
 def letters_of(answers: Iterable[Answer]) -> dict[int, Letter]:
     """By answer: the newest letter about its round that was not dropped."""
     kinds = ("review", "review-reminder", "review-extended")
-    found = Letter.objects.filter(kind__in=kinds, about__in=[answer.pk for answer in answers])
+    found = Letter.objects.filter(kind__in=kinds, about__in=[answer.pk for answer in answers]).select_related("person")
     return {one.about: one for one in found.exclude(state=Letter.State.DROPPED).order_by("made_at", "pk")}

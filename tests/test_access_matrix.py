@@ -191,6 +191,9 @@ MISSING = {
     "minutes:outside-note": {"draft"},
     "minutes:close-round": {"draft"},
     "minutes:remarks": {"draft"},
+    "minutes:add-remark": {"draft"},
+    "minutes:extend-round": {"draft"},
+    "minutes:remind": {"draft"},
     "minutes:remarks-csv": {"draft"},
 }
 # Acts that open the page besides the route's own: an administrator may begin a board with a record.

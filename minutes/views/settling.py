@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from boardroom.lib.kept import kept
+from mail.overview import Delivery
 from minutes import remark_list, review, rounds, settling
 from minutes.models import Minutes, Remark, ReviewRound
 from minutes.review_forms import ExtendForm, OutsideNoteForm, ReceivedRemarkForm, SettleForm
@@ -217,6 +218,7 @@ def asked(current: ReviewRound) -> dict:
     answers = list(current.answers.select_related("person").order_by("person__name", "pk"))
     letters = rounds.letters_of(answers)
     for one in answers:
-        one.letter = letters.get(one.pk)
+        one.delivery = Delivery(letters[one.pk]) if one.pk in letters else None
     count = sum(one.answered_at is not None for one in answers)
-    return {"answers": answers, "answered": count, "waiting": len(answers) - count}
+    lost = sum(bool(one.delivery and one.delivery.did_not_arrive and not one.answered_at) for one in answers)
+    return {"answers": answers, "answered": count, "waiting": len(answers) - count, "lost": lost}
