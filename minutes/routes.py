@@ -22,6 +22,7 @@ ROUTES: dict[str, Route] = {
     "minutes:set-clock": Route("board", "meetings.take_attendance", "minutes", POST),
     "minutes:note": Route("board", "minutes.write", "item", BOTH),
     "minutes:no-items": Route("board", "minutes.write", "item", POST),
+    "minutes:approve-earlier": Route("board", "minutes.write", "item", POST),
     "minutes:no-decision": Route("board", "minutes.write", "item", POST),
     "minutes:phrase": Route("board", "minutes.write", "item", POST),
     "minutes:add-block": Route("board", "minutes.write", "item", POST),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from minutes.views import blocks, conflict, decisions, live, minutes, places, present, review, settling
+from minutes.views import approval, blocks, conflict, decisions, live, minutes, places, present, review, settling
 
 app_name = "minutes"
 
@@ -23,6 +23,7 @@ _item = [
     path("times/", live.times, name="times"),
     path("note/", minutes.note, name="note"),
     path("no-items/", minutes.no_items, name="no-items"),
+    path("approval/", approval.approve_earlier, name="approve-earlier"),
     path("no-decision/", minutes.no_decision, name="no-decision"),
     path("phrase/", minutes.phrase, name="phrase"),
     path("<slug:type>/add/", blocks.add, name="add-block"),

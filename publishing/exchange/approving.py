@@ -9,6 +9,7 @@ from minutes.models import Decision, Minutes
 from publishing.exchange import issuing
 from publishing.exchange.work import Work
 
+PUT_OFF = (Decision.Kind.REJECTED, Decision.Kind.RETURNED, Decision.Kind.POSTPONED, Decision.Kind.WITHDRAWN)
 ISSUED = (Minutes.State.FINAL, Minutes.State.APPROVED)
 
 
@@ -23,7 +24,7 @@ def approve(work: Work, board: Board) -> None:
         block__item__minutes__state__in=ISSUED,
         approves_minutes_of__isnull=False,
         approves_minutes__isnull=True,
-    ).select_related("block__item__minutes__meeting__board", "block__item__row")
+    ).exclude(kind__in=PUT_OFF).select_related("block__item__minutes__meeting__board", "block__item__row")
     for decision in decisions.order_by("block__item__minutes__meeting__first_day", "pk"):
         _approve(work, board, decision)
 
