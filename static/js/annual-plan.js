@@ -30,11 +30,15 @@
   // How many of the proposed dates are ticked stands on the button that makes the meetings.
   function count(form) {
     const button = form.querySelector("[data-many]");
+    if (!button) return;
     const ticked = form.querySelectorAll("input[type=checkbox]:checked").length;
     button.textContent = (ticked === 1 ? button.dataset.one : button.dataset.many).replace("#", ticked);
   }
 
-  document.addEventListener("DOMContentLoaded", makeSortable);
+  document.addEventListener("DOMContentLoaded", () => {
+    makeSortable();
+    for (const form of document.querySelectorAll(".dates-form")) count(form); // ticked before this script came
+  });
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.(".dates-form");
     if (form) count(form);

@@ -14,6 +14,7 @@ width. Free text is never changed: Enter without a chosen option does what it do
 
   const isOpen = () => Boolean(list?.matches(":popover-open"));
   const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
+  const nameOf = ({ dataset, textContent }) => [dataset.href, dataset.press, dataset.value, textContent.trim()].join("\n");
   const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
   const dress = () => {
@@ -64,6 +65,7 @@ width. Free text is never changed: Enter without a chosen option does what it do
   };
 
   const show = (html) => {
+    const kept = active && nameOf(active); // reached with the arrows while the answer was on its way
     list.innerHTML = html;
     const spoken = list.querySelector("template[data-said]");
     said.textContent = spoken?.dataset.said ?? "";
@@ -73,7 +75,8 @@ width. Free text is never changed: Enter without a chosen option does what it do
     if (!list.childElementCount) return close();
     if (!isOpen()) list.showPopover();
     place();
-    choose("comboboxFirst" in field.dataset ? options()[0] : undefined);
+    const again = kept && options().find((one) => nameOf(one) === kept);
+    choose(again || ("comboboxFirst" in field.dataset ? options()[0] : undefined));
   };
 
   const ask = async () => {
@@ -82,11 +85,12 @@ width. Free text is never changed: Enter without a chosen option does what it do
     address.searchParams.set("q", asked.value);
     if ("comboboxHere" in asked.dataset) address.searchParams.set("here", location.pathname);
     asking?.abort();
-    asking = new AbortController();
+    const { signal } = (asking = new AbortController());
     try {
-      const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: asking.signal });
+      const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal });
       const html = answer.ok ? await answer.text() : "";
-      if (field === asked && document.activeElement === asked) show(html);
+      // What is pressed in the list stands still until the press is done.
+      window.afterPress(() => !signal.aborted && field === asked && document.activeElement === asked && show(html));
     } catch {
       // Away, or something else was asked meanwhile: the text stays as typed.
     }
