@@ -1,4 +1,4 @@
-"""What the browser tests share: none ends while the server still answers it."""
+"""What the browser tests share: patience, and that none leaves pages behind or ends while the server still answers it."""
 
 import threading
 import time
@@ -29,12 +29,14 @@ class Answering:
 
 
 @pytest.fixture(autouse=True)
-def quiet_server():
-    """The tables are emptied only when what the closed browsers asked for last is answered."""
+def quiet_server(browser):
+    """The tables are emptied only when no page asks for more, and what the last ones asked for is answered."""
     answering = Answering()
     request_started.connect(answering.begin)
     request_finished.connect(answering.end)
     yield
+    for context in browser.contexts:
+        context.close()
     until = time.monotonic() + 2
     while answering.number > 0 and time.monotonic() < until:
         time.sleep(0.01)

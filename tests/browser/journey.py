@@ -8,6 +8,7 @@ from tests import factories
 
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 20  # seconds
+SHOWN = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 class Visitor:
@@ -19,6 +20,13 @@ class Visitor:
         self.context.add_cookies([{"name": "language", "value": "en", "url": server}])
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
+        self.asked: set = set()  # what the page waits for
+        self.page.on("request", lambda one: self.asked.add(one))
+        for end in ("requestfinished", "requestfailed"):
+            self.page.on(end, lambda one: self.asked.discard(one))
+        self.page.on(
+            "domcontentloaded", lambda _page: self.asked.clear()
+        )  # those of the page before are never answered
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
 
@@ -37,10 +45,22 @@ class Visitor:
         )
         found.locator("visible=true").first.click()
 
+    def sends(self, name: str, **options) -> None:
+        """Presses what loads a page, and waits for it."""
+        with self.page.expect_navigation():
+            self.press(name, **options)
+
     def sees(self, text: str) -> None:
         """The text stands on the page, and the page's scripts have come."""
         self.page.get_by_text(text).locator("visible=true").first.wait_for()
         self.page.wait_for_load_state()
+
+    def settles(self) -> None:
+        """All the page asked for has come and is shown. (`networkidle` tells of the page's first moments only.)"""
+        self.page.wait_for_load_state()
+        for _again in range(2):  # an answer may ask for more
+            comes(self.page, lambda: [one.url for one in self.asked], [])
+            self.page.evaluate(SHOWN)
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()

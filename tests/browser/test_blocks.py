@@ -1,16 +1,16 @@
 """The blocks of a case written by keyboard alone: text, decision, vote, follow-up, order and earlier texts (issue 3)."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from followups.models import Action
 from minutes.drafting import create_draft
 from minutes.models import Block
 from tests import factories
 from tests.browser.journey import Member, drag
+from tests.browser.looking import WCAG, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PROPOSAL = "<p>Rådet åpner badeplassen 1. september.</p>"
 
 
@@ -95,7 +95,7 @@ def test_a_case_is_written_by_keyboard_alone(secretary, case):
     keys.press("Alt+ArrowUp")
     secretary.sees("Text is number 1 of 2.")
     assert kinds(case) == ["text", "decision"]
-    assert page.locator("article.block-text:focus").count() == 1
+    expect(page.locator("article.block-text")).to_be_focused()
 
     block = open_again(secretary, "Rådet åpner badeplassen")
     for _key in "1. september.":
@@ -129,7 +129,7 @@ def test_a_case_is_written_by_keyboard_alone(secretary, case):
         ("Måle vannet", ["Tor Inge Sandbakk", "Sundby kommune"], "8.6.26"),
         ("Merke stien", [], ""),
     ]
-    assert Axe().run(page, options=WCAG).response["violations"] == []
+    assert violations(page, WCAG) == []
     assert secretary.complaints == []
 
 

@@ -1,13 +1,13 @@
 """The frame around every page, in a real browser: reachable by keyboard, nothing blocked, nothing axe finds."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.browser.looking import WCAG, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long enough password"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -31,28 +31,24 @@ def sign_in(page, live_server) -> None:
     page.wait_for_url(f"{live_server.url}/desk/")
 
 
-def findings(page) -> list[str]:
-    return [violation["id"] for violation in Axe().run(page, options=WCAG).response["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["/sign-in/", "/accessibility/", "/absent/"])
 def test_pages_for_visitors_are_accessible(page, live_server, complaints, address, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(live_server.url + address)
 
-    assert findings(page) == []
+    assert violations(page, WCAG) == []
     assert [text for text in complaints if "404" not in text] == []
 
 
 def test_signing_in_and_out_by_keyboard(page, live_server, secretary, complaints):
     sign_in(page, live_server)
-    assert findings(page) == []
+    assert violations(page, WCAG) == []
 
     page.locator(".user-menu summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Boards"
+    expect(page.locator(":focus")).to_have_text("Boards")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/sign-in/")
@@ -72,10 +68,10 @@ def test_the_bar_takes_two_lines_at_most_on_a_phone(page, live_server, secretary
 def test_the_first_stop_leads_past_the_menu(page, live_server, secretary):
     sign_in(page, live_server)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "ds-skip-link"
+    expect(page.locator(".ds-skip-link")).to_be_focused()
 
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("address", ["/desk/", "/sign-in/", "/accessibility/"])

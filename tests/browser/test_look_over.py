@@ -1,18 +1,17 @@
 """Warnings at the side of the minutes: they come a moment after the text is saved, and never in the way (P43, R21)."""
 
-import time
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.models import User
 from meetings.models import Meeting
 from tests import factories
-from tests.browser.journey import Member
+from tests.browser.journey import Member, comes
+from tests.browser.looking import WCAG, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 MARKED = """() => [...(CSS.highlights.get("unresolved-number") ?? [])].map((range) => {
     const text = range.startContainer.data;
     return text.slice(range.startOffset, range.endOffset);
@@ -41,9 +40,7 @@ def secretary(browser, live_server, transactional_db):
 
 def is_marked(page, numbers: list[str]) -> None:
     """Returns when just these have their wavy line; the page's policy lets no waiting function in."""
-    last = time.monotonic() + 20
-    while page.evaluate(MARKED) != numbers:
-        assert time.monotonic() < last, page.evaluate(MARKED)
+    comes(page, lambda: page.evaluate(MARKED), numbers)
 
 
 def test_an_unknown_number_is_marked_where_it_stands_and_named_at_the_side(secretary):
@@ -51,22 +48,22 @@ def test_an_unknown_number_is_marked_where_it_stands_and_named_at_the_side(secre
     pane = page.locator("#warnings-pane")
     pane.get_by_text("Nothing to look over").wait_for()
     page.locator(".block-text .block-body").first.click()
-    page.get_by_role("textbox", name="Text").wait_for()
+    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Jf. sak 6-39/26.")
 
     pane.get_by_role("link", name="Case 6-39/26 does not exist.").wait_for()
-    assert page.evaluate("document.activeElement.isContentEditable")
+    expect(page.locator("[contenteditable=true]:focus")).to_be_visible()
     is_marked(page, ["6-39/26"])
     page.locator("#warnings-said").get_by_text("1 point to look over").wait_for(state="attached")
-    assert "6-39/25" in pane.get_by_role("link", name="6-39/25").inner_text()
-    assert [one["id"] for one in Axe().run(page, options=WCAG).response["violations"]] == []
+    expect(pane.get_by_role("link", name="6-39/25")).to_be_visible()
+    assert violations(page, WCAG) == []
 
 
 def test_a_doubt_set_aside_leaves_the_text_unmarked_until_it_is_brought_back(secretary):
     page = secretary.page
     page.locator(".block-text .block-body").first.click()
-    page.get_by_role("textbox", name="Text").wait_for()
+    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Jf. sak 6-39/26.")
     page.get_by_role("button", name="Set aside: Case 6-39/26").click()

@@ -1,10 +1,12 @@
 """Every page in a real browser, at a desk and on a telephone: nothing axe finds, nothing refused, all within reach."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import User
 from boardroom.demo.seeding import seed
@@ -104,7 +106,7 @@ def test_every_page_is_accessible_and_complains_of_nothing(browser, live_server,
 def test_from_the_door_to_a_remark_by_keyboard_alone(browser, live_server, demo):
     one = Member(browser, live_server.url, User.objects.get(username="medlem"))
     one.page.keyboard.press("Tab")
-    assert one.page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    expect(one.page.locator(":focus")).to_have_attribute("href", re.compile("^#"))
     one.page.keyboard.press("Enter")
     one.go(f"{BOARD}meetings/{at(demo, 42)}/review/")
     one.page.get_by_text("Remark", exact=True).first.focus()

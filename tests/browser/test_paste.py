@@ -1,5 +1,6 @@
 """What is pasted from other programs, as it is stored: the clipboards lie in tests/browser/paste, with what they become."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def paste(writer: Member, text: str, kind: str = "text/html", file: str = "") ->
 
 def stored(writer: Member) -> str:
     writer.press("Save")
-    writer.page.wait_for_url("**/cases/*/")
+    writer.page.wait_for_url(re.compile(r"/cases/(?!new)"))
     return Case.objects.get(title="Limt inn").description
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.journey import Member
+from tests.browser.journey import SHOWN, Member, comes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Where the focus comes, in order.
@@ -35,7 +35,7 @@ def items(transactional_db):
 def secretary(browser, live_server, items):
     member = Member(browser, live_server.url, items[0].minutes.meeting.board.seats.get().person.user)
     member.go(items[0].get_absolute_url())
-    member.page.wait_for_load_state("networkidle")
+    member.settles()
     yield member
     member.context.close()
 
@@ -69,6 +69,7 @@ def test_what_is_pressed_stays_under_the_pointer_until_it_is_released(secretary,
     page.mouse.move(pressed["x"] + pressed["width"] / 2, pressed["y"] + pressed["height"] / 2)
     with page.expect_response("**/edit/"):  # the upper block is left, and closes
         page.mouse.down()
+    assert page.evaluate(SHOWN) is None
     assert upper.get_attribute("class").endswith("is-open")
     page.mouse.up()
     expect(lower.locator("[contenteditable=true]")).to_be_visible()
@@ -83,8 +84,9 @@ def test_the_case_pressed_last_is_shown_though_the_one_before_it_is_answered_lat
     cases.get_by_role("link", name="Badeplass 2").click()
     cases.get_by_role("link", name="Badeplass 3").click()
     expect(page.locator("#case-pane h2")).to_contain_text("Badeplass 3")
+    comes(page, lambda: len(held), 1)
     held[0].abort()
-    page.wait_for_load_state("networkidle")
+    secretary.settles()
     expect(page.locator("#case-pane h2")).to_contain_text("Badeplass 3")
     expect(page.locator("#cases-pane [aria-current]")).to_contain_text("Badeplass 3")
 
@@ -108,6 +110,7 @@ def test_what_is_pressed_before_the_scripts_have_come_happens_in_its_place_when_
     page.goto(secretary.server + items[0].get_absolute_url(), wait_until="commit")
     upper = block(secretary, items[0], 0)
     upper.get_by_role("link", name="Edit").click(no_wait_after=True)
+    comes(page, lambda: len(held), 1)
     held[0].continue_()
     expect(upper.locator("[contenteditable=true]")).to_be_visible()
     assert len(loaded) == 1
@@ -121,6 +124,7 @@ def test_a_key_pressed_before_the_scripts_have_come_does_what_it_does_when_they_
     for key in ("F6", "F6", "Control+k", "Control+k"):
         page.keyboard.press(key)
     page.evaluate(HEARD)
+    comes(page, lambda: len(held), 1)
     held[0].continue_()
     page.wait_for_load_state()
     expect(page.locator("#command input")).to_be_focused()

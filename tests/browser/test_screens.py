@@ -43,7 +43,6 @@ def agendas() -> dict[str, str]:
 
 def look(secretary, what: str, allowed: int = 1, sizes: list[dict] = SIZES) -> list[str]:
     page = secretary.page
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
     return wrong_with_buttons(page, what, allowed) + wrong_at(page, what, sizes) + wrong_in_the_dark(page, what)
 
 
