@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Organisation, Person, Seat
-from meetings.models import Attendance, Interval, Meeting
+from meetings.models import Attendance, Interval, Meeting, Reply
 from meetings.rules import OPEN
 from meetings.workflow import refuse_if_final
 
@@ -45,7 +45,10 @@ class Stay:
 
 @transaction.atomic
 def prepare(meeting: Meeting, *, by) -> list[Attendance]:
-    """Everyone with a seat on the meeting's first day stands on the list once; the rows that were added."""
+    """Everyone with a seat on the meeting's first day stands on the list once, and the deputies who were called.
+
+    Who has answered not to come stands with apologies (P40). Returns the rows that were added.
+    """
     hold(meeting)
     listed = set(meeting.attendance.exclude(seat=None).values_list("seat", flat=True))
     people = set(meeting.attendance.exclude(person=None).values_list("person", flat=True))
@@ -58,12 +61,40 @@ def prepare(meeting: Meeting, *, by) -> list[Attendance]:
     ]
     missing.sort(key=lambda seat: (RANKS.index(seat.role), seat.order, seat.pk))
     first = _next_order(meeting)
+    away = set(meeting.replies.filter(answer=Reply.Answer.NOT_COMING).values_list("person", flat=True))
+    new = [_expected(seat, away) for seat in missing]
+    new += [row for row in _deputies(meeting) if row["person"].pk not in people]
     added = Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, order=first + place, **shown(seat)) for place, seat in enumerate(missing)
+        Attendance(meeting=meeting, order=first + place, **row) for place, row in enumerate(new)
     )
     if added:
         trail.record("meetings.prepare_attendance", meeting, by=by, board=meeting.board, added=len(added))
     return added
+
+
+def _expected(seat: Seat, away: set[int]) -> dict:
+    status = Attendance.Status.APOLOGIES if seat.person_id in away else Attendance.Status.PRESENT
+    return {**shown(seat), "status": status}
+
+
+def _deputies(meeting: Meeting) -> list[dict]:
+    """Rows of the deputies who were called, each with whom they stand in for as that seat shows the name."""
+    called = {call.person_id: call.stands_in_for for call in _calls(meeting)}
+    if not called:
+        return []
+    seats = (
+        Seat.objects.active_on(meeting.first_day).filter(board=meeting.board).select_related("person", "organisation")
+    )
+    names = {seat.person_id: seat.name for seat in seats if seat.role in Seat.VOTING}
+    found = [seat for seat in seats if seat.role == Seat.Role.DEPUTY and seat.person_id in called]
+    return [
+        {**shown(seat), "stands_in_for": names.get(called[seat.person_id].pk) or called[seat.person_id].name}
+        for seat in found
+    ]
+
+
+def _calls(meeting: Meeting):
+    return meeting.deputy_calls.filter(ending="").select_related("stands_in_for")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import date
 
 from boards.models import Board, Person
 from mail.rules import also_sits
+from meetings import answer_letters  # noqa: F401  (its letters are known from here)
 from meetings.models import Attendance
 
 

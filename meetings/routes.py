@@ -30,6 +30,10 @@ ROUTES: dict[str, Route] = {
     "meetings:create": _route("meetings.edit", BOTH, "board"),
     "meetings:meeting": _route("meetings.read"),
     **{f"meetings:{name}": _route("meetings.edit", BOTH) for name in ("edit", "move", "cancel", "postpone")},
+    "meetings:tell": _route("meetings.send_call", BOTH),
+    "meetings:calendar-file": _route("meetings.read"),
+    "meetings:feed": Route("public", object="feed"),
+    "meetings:renew-feed": Route("signed-in", methods=POST),
     "meetings:reopen": _route("minutes.reopen", BOTH),
     **{f"meetings:{name}": _route("meetings.edit", POST) for name in ("plan", "hold", "close", "add-row", "take-case")},
     **{f"meetings:{name}": _route("meetings.edit", POST) for name in ("add-standing", "put-back", "move-end")},
@@ -46,6 +50,13 @@ ROUTES: dict[str, Route] = {
     "meetings:paper": _route("meetings.read", object="paper"),
     "meetings:edit-paper": _route("meetings.edit", BOTH, "paper"),
     "meetings:remove-paper": _route("meetings.edit", POST, "paper"),
+    "meetings:answer": _route("meetings.answer_call", BOTH),
+    "meetings:answers": _route("meetings.send_call"),
+    "meetings:remind": _route("meetings.send_call", POST),
+    **{
+        f"meetings:{name}": _route("meetings.send_call", POST, "seat")
+        for name in ("answer-for", "call-deputy", "release-deputy")
+    },
     "meetings:attendance": _route("meetings.read"),
     "meetings:prepare-attendance": _route("meetings.take_attendance", POST),
     "meetings:add-person": _route("meetings.take_attendance", BOTH),

@@ -1,8 +1,9 @@
 """Who may ever read or do what with a meeting; whether it may be done now is said by workflow.py and agenda.py."""
 
-from boards.models import AccessFields
-from boards.roles import may
+from boards.models import AccessFields, Board, Seat
+from boards.roles import may, roles_of
 from meetings.models import AgendaRow, Meeting, Paper
+from meetings.standing_in import called_to
 
 # A meeting in one of these has been called, so its members know what it is about.
 CALLED = frozenset({Meeting.State.CALLED, Meeting.State.HELD, Meeting.State.CLOSED})
@@ -13,11 +14,20 @@ def has_been_called(meeting: Meeting) -> bool:
     return meeting.call_is_sent or meeting.state in CALLED
 
 
+def is_only_deputy(user, board: Board) -> bool:
+    return roles_of(user, board) == {Seat.Role.DEPUTY}
+
+
+def takes_part(user, meeting: Meeting) -> bool:
+    """Whether the meeting's papers are for one with the user's seats: a deputy's only when called to it (P36)."""
+    return not is_only_deputy(user, meeting.board) or meeting.pk in called_to(user)
+
+
 def may_read_agenda(user, meeting: Meeting) -> bool:
-    """The secretary always; everybody else of the board once the call was sent."""
+    """The secretary always; everybody else of the board once the call was sent, a deputy who was called (P36)."""
     if may(user, "meetings.read_plan", meeting.board):
         return True
-    return has_been_called(meeting) and may(user, "meetings.read", meeting.board)
+    return has_been_called(meeting) and may(user, "meetings.read", meeting.board) and takes_part(user, meeting)
 
 
 def may_edit_agenda(user, meeting: Meeting) -> bool:

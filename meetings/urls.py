@@ -5,9 +5,11 @@ from django.urls import include, path
 from meetings.views import (
     agenda,
     annual_plan,
+    answers,
     attendance,
     boards,
     calendar,
+    calendar_files,
     generating,
     lists,
     meeting,
@@ -16,6 +18,7 @@ from meetings.views import (
     row_conflict,
     row_form,
     shielding,
+    telling,
 )
 from meetings.views import rows as row_acts
 
@@ -52,10 +55,19 @@ people = [
     path("<int:person>/status/", attendance.set_status, name="set-status"),
     path("<int:person>/remove/", attendance.remove_person, name="remove-person"),
 ]
+asked = [
+    path("", answers.answers, name="answers"),
+    path("remind/", answers.remind, name="remind"),
+    path("<int:asked>/", answers.answer_for, name="answer-for"),
+    path("<int:asked>/deputy/", answers.call_deputy, name="call-deputy"),
+    path("<int:asked>/release/", answers.release_deputy, name="release-deputy"),
+]
 of_meeting = [
     path("", meeting.meeting, name="meeting"),
     path("edit/", meeting.edit, name="edit"),
     path("move/", moving.move, name="move"),
+    path("tell/", telling.tell, name="tell"),
+    path("meeting.ics", calendar_files.meeting_file, name="calendar-file"),
     path("plan/", meeting.plan, name="plan"),
     path("hold/", meeting.hold, name="hold"),
     path("cancel/", meeting.cancel, name="cancel"),
@@ -70,12 +82,16 @@ of_meeting = [
     path("papers/<int:paper>/", papers.download, name="paper"),
     path("papers/<int:paper>/edit/", papers.edit_paper, name="edit-paper"),
     path("papers/<int:paper>/remove/", papers.remove_paper, name="remove-paper"),
+    path("answer/", answers.answer, name="answer"),
+    path("answers/", include(asked)),
     path("attendance/", attendance.attendance, name="attendance"),
     path("attendance/", include(people)),
 ]
 urlpatterns = [
     path("meetings/", lists.meetings, name="meetings"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/", calendar_files.renew, name="renew-feed"),
+    path("calendar/<str:token>.ics", calendar_files.feed, name="feed"),
     path("boards/<slug:board>/numbers/", boards.numbers, name="numbers"),
     path("boards/<slug:board>/annual-plan/", include(plan)),
     path("boards/<slug:board>/calendar/", calendar.board_calendar, name="board-calendar"),

@@ -137,7 +137,8 @@ def move(
     """The meeting is on `day`, its later days as far after it as before; one put off is planned again.
 
     Its first day begins at `start` and ends at `end` where they are given. The agenda's times and the topics planned for
-    the meeting follow. A meeting that was called needs a reason. Raises TransitionRefused for one that was held.
+    the meeting follow, and on a new day everybody is asked anew who comes. A meeting that was called needs a reason.
+    Raises TransitionRefused for one that was held.
     """
     if meeting.state in {State.HELD, State.CLOSED}:
         raise TransitionRefused([gettext("A meeting that was held keeps its date.")])
@@ -147,6 +148,7 @@ def move(
     _shift_days(meeting, day - before, start, end)
     if day != before:
         Meeting.objects.filter(pk=meeting.pk).update(first_day=day, moved_from=before)
+        meeting.replies.all().delete()  # they said yes or no to another day, as the trail tells
     meeting.refresh_from_db(fields=["first_day", "moved_from"])
     if meeting.state in RESUME.sources:
         advance(meeting, RESUME, state_reason="")

@@ -1,6 +1,7 @@
 """Who may read which document, computed from the document itself each time it is asked for (R94, R98, R108)."""
 
 from boards.roles import may
+from meetings.rules import takes_part
 from minutes.models import Minutes
 from publishing.models import Document
 
@@ -9,18 +10,22 @@ WHOLE = "full"
 
 
 def may_read(user, document: Document, minutes_state: str | None = None) -> bool:
-    """Issued documents are for every seat of the board; a draft for who writes it, and for its readers once it was sent, and from then on.
+    """Issued documents are for every seat of the board; a draft for who writes it, and for its readers once it was sent.
+
+    A deputy reads call, agenda and draft of the meetings the deputy was called to, and issued minutes (P36).
 
     `minutes_state` spares the look-up where the caller knows it.
     """
     board = document.board
     if document.kind == Document.Kind.REVIEW:
         return may(user, "documents.read_exempt", board)
+    if document.kind != Document.Kind.MINUTES and not takes_part(user, document.meeting):
+        return False
     if document.stage != Document.Stage.DRAFT:
         return may(user, "documents.read", board)
     if may(user, "minutes.write", board):
         return True
-    if not may(user, "minutes.read_draft", board):
+    if not may(user, "minutes.read_draft", board) or not takes_part(user, document.meeting):
         return False
     if document.round_id:
         return True

@@ -129,6 +129,7 @@ VALUES = {
         else first(meeting.board.seats.all(), "person")
     ),
     "seat": lambda name, meeting: first(meeting.board.seats.all()),
+    "asked": lambda name, meeting: first(meeting.board.seats.filter(role="member"), "person"),
     "layout": lambda name, meeting: first(meeting.board.layouts.all()),
     "series": lambda name, meeting: first(meeting.board.series.all()),
     "phrase": lambda name, meeting: first(meeting.board.phrases.all()),
@@ -172,7 +173,7 @@ def is_known(route, role: str, state: str) -> bool:
     if route.object in MINUTES_OBJECTS:
         if "minutes.write" in acts:
             return True
-        return ("minutes.read_draft" in acts and state == "in review") or (
+        return ("minutes.read_draft" in acts and state == "in review" and role != "deputy") or (
             state in {"final", "approved"} and "documents.read" in acts
         )
     return "boards.read" in acts
@@ -200,6 +201,8 @@ MISSING = {
 ALSO = {"publishing:import": {"boards.create"}, "publishing:save-import": {"boards.create"}}
 # What only its secretary knows of before the call is sent.
 PLANNED = {"meetings:agenda", "meetings:attendance", "meetings:paper", "publishing:preview"}
+# Papers of a meeting, which a deputy who was not called to it does not see (P36).
+PAPERS = PLANNED | {"publishing:document", "publishing:document-html", "publishing:document-pdf"}
 # A way to the minutes for who may write them, also before there are any.
 BEGUN = {"minutes:minutes"}
 # Done by who answers for the thing, besides those whose role allows it.
@@ -242,7 +245,7 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
         return HIDDEN
     if name in PLANNED and state == "planned" and "meetings.read_plan" not in acts and "meetings.read" in acts:
         return HIDDEN | (FORBIDDEN if route.act not in acts else set())
-    if not is_known(route, role, state):
+    if not is_known(route, role, state) or (name in PAPERS and role == "deputy" and route.act in acts):
         return HIDDEN
     if name in OWN:
         always, if_own = OWN[name]

@@ -14,13 +14,16 @@ from audit import trail
 from boards.models import Board
 from boards.roles import may, require
 from boards.views.gate import address, answers_refusals
-from meetings import numbering, planning, reading, rules, workflow
+from meetings import answers, notices, numbering, planning, reading, rules, workflow
 from meetings.agenda import refuse_if_closed
+from meetings.beginning import reasons_closed
 from meetings.forms.meeting import ChairFormSet, DayFormSet, EditMeetingForm, NewMeetingForm, ReasonForm
+from meetings.forms.telling import PutOffForm
 from meetings.models import Meeting
 from meetings.problems import problems
 from meetings.views import steps
 from meetings.views.gate import find_board, find_meeting, way
+from meetings.views.telling import tell_along
 
 FACTS = (
     "number",
@@ -61,8 +64,23 @@ def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
             "pages": pages(user, found, minutes),
             "may_edit": may_edit,
             "may_send_call": may(user, "meetings.send_call", found.board),
+            "untold": notices.untold(found) if may(user, "meetings.send_call", found.board) else [],
+            **coming(user, found),
         },
     )
+
+
+def coming(user, found: Meeting) -> dict:
+    """The user's own answer to the call, and for the secretary who comes; nothing of either where it is not asked for."""
+    if not rules.has_been_called(found) or found.state in {Meeting.State.HELD, Meeting.State.CLOSED}:
+        return {}
+    closed = reasons_closed(found, timezone.now())
+    values = {"reasons_closed": closed, "closed": closed}
+    if may(user, "meetings.answer_call", found.board):
+        values["asked"] = answers.of_person(found, getattr(user, "person", None))
+    if may(user, "meetings.send_call", found.board):
+        values["answers"] = answers.answers_of(found)
+    return values
 
 
 def pages(user, found: Meeting, minutes) -> list[tuple[str, str]]:
@@ -191,14 +209,21 @@ def close(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 @answers_refusals
 def reopen(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """A closed meeting can be changed again, for a reason (P25)."""
-    return put_off(request, board, meeting, workflow.reopen, _("Reopen the meeting"), "minutes.reopen")
-
-
-def put_off(request: HttpRequest, board: str, meeting: str, act, words: str, right="meetings.edit") -> HttpResponse:
-    found = find_meeting(request, board, meeting, right)
-    form = ReasonForm(request.POST or None)
+    found = find_meeting(request, board, meeting, "minutes.reopen")
+    form, words = ReasonForm(request.POST or None), _("Reopen the meeting")
     if request.method == "POST" and form.is_valid():
-        act(found, by=request.user, reason=form.cleaned_data["reason"])
+        workflow.reopen(found, by=request.user, reason=form.cleaned_data["reason"])
+        return redirect(found)
+    return ask(request, found, form, {"heading": words, "submit": words})
+
+
+def put_off(request: HttpRequest, board: str, meeting: str, act, words: str) -> HttpResponse:
+    found = find_meeting(request, board, meeting, "meetings.edit")
+    form = PutOffForm(request.POST or None, meeting=found)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            act(found, by=request.user, reason=form.cleaned_data["reason"])
+            tell_along(request, found, form.cleaned_data, timezone.now())
         return redirect(found)
     return ask(request, found, form, {"heading": words, "submit": words})
 

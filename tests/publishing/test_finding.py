@@ -182,7 +182,8 @@ def test_a_shielded_title_is_found_and_shown_only_to_who_may_read_it(cast, calle
         assert box(SECRET, reader) == {}
         assert box("tilsetting", reader) == {}
         assert box("personalsak", reader)["cases"] == ["Personalsak"]
-        assert box("3-41/26", reader)["numbers"] == ["3-41/26 Personalsak"]
+    assert box("3-41/26", cast.observer)["numbers"] == ["3-41/26 Personalsak"]
+    assert "numbers" not in box("3-41/26", cast.deputy)  # who was not called has no agenda to be led to (P36)
 
 
 def test_finding_costs_the_same_for_three_and_thirty(cast, called, signed_in, django_assert_max_num_queries):
