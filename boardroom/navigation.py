@@ -5,11 +5,15 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from boards.roles import keeps_a_board
 
 # URL name, word and key of each main area; an area appears when its address exists.
 AREAS = (
     ("home", _("Desk"), "G D"),
+    ("my_page", _("My page"), "G N"),
     ("meetings:meetings", _("Meetings"), "G M"),
     ("cases:cases", _("Cases"), "G S"),
     ("followups", _("Follow-up"), "G O"),
@@ -50,12 +54,19 @@ def _here(request: HttpRequest) -> str:
 
 
 def shell(request: HttpRequest) -> dict:
-    """Template variables `navigation`, `languages` and `is_demo`. Reads nothing from the database."""
-    here = _here(request)
+    """Template variables `navigation`, `languages` and `is_demo`. Only a page that shows the navigation asks who it is for."""
     return {
-        "navigation": [
-            {"url": url, "word": word, "key": key, "is_here": url == here} for _name, url, word, key in areas()
-        ],
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
     }
+
+
+def _navigation(request: HttpRequest) -> list[dict]:
+    """The areas for this user: a desk is for who keeps a board."""
+    here, has_desk = _here(request), keeps_a_board(request.user)
+    return [
+        {"url": url, "word": word, "key": key, "is_here": url == here}
+        for name, url, word, key in areas()
+        if has_desk or name != "home"
+    ]

@@ -12,6 +12,7 @@ APPS = ("publishing", "followups", "minutes", "meetings", "cases", "signin", "ma
 
 OWN = {
     "home": Route("signed-in"),
+    "my_page": Route("signed-in"),
     "language": Route("signed-in", methods=("POST",)),
     "language_on_device": Route("public"),
     "accessibility": Route("public"),

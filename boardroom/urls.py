@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from boardroom import views
+from publishing.views import mine
 
 urlpatterns = [
     path("desk/", views.home, name="home"),
+    path("my/", mine.my_page, name="my_page"),
     path("language/", views.choose_language, name="language"),
     path("language/<str:language>/", views.choose_language_on_device, name="language_on_device"),
     path("accessibility/", views.accessibility, name="accessibility"),

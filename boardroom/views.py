@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.held import sent_too_late
 from boardroom import health as condition
 from boardroom.lib.errors import error_page
-from boards.roles import may
+from boards.roles import keeps_a_board, may
 from publishing.desk import desk
 
 logger = logging.getLogger("boardroom")
@@ -28,7 +28,9 @@ BEHIND = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where someone who signed in begins: what is next on each board, and what waits."""
+    """Where who keeps a board begins: what is next on each, and what waits. Whoever writes on none is led to their own page."""
+    if not keeps_a_board(request.user):
+        return redirect("my_page")
     today = timezone.localdate()
     values = {"desk": desk(request.user, today), "today": today, "may_create": may(request.user, "boards.create", None)}
     return render(request, "boardroom/home.html", values)

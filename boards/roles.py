@@ -71,15 +71,24 @@ def _roles(user, day):
 
 def roles_of(user, board: Board, on: date | None = None) -> set[str]:
     """The roles `user` has on the board that day; read once a request and kept on the user object."""
+    return _roles_by_board(user, on or timezone.localdate()).get(board.pk, set())
+
+
+def keeps_a_board(user) -> bool:
+    """Whether the user has a desk: writes for some board, or runs the installation."""
+    roles = set().union(*_roles_by_board(user, timezone.localdate()).values())
+    return user.is_superuser or any("minutes.write" in ROLE_ACTS[role] for role in roles)
+
+
+def _roles_by_board(user, day: date) -> dict[int, set[str]]:
     if not user.is_authenticated or not user.is_active:
-        return set()
-    day = on or timezone.localdate()
+        return {}
     known = user.__dict__.setdefault("_roles", {})
     if day not in known:
         known[day] = {}
         for board_id, role in _roles(user=user.pk, day=day):
             known[day].setdefault(board_id, set()).add(role)
-    return known[day].get(board.pk, set())
+    return known[day]
 
 
 def acts_of(user, board: Board | None) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """People at their browsers: signing in, the words on the pages they use, and what they do with their hands."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -75,7 +76,7 @@ class Member(Visitor):
         self.page.get_by_label("Username").fill(user.username)
         self.page.get_by_label("Password").fill(factories.PASSWORD)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(f"{server}/desk/")
+        self.page.wait_for_url(re.compile(rf"{re.escape(server)}/(desk|my)/$"))
 
 
 def write(place, text: str) -> None:
