@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from boards.models import Seat
 from mail.addresses import absolute
-from meetings import deputies, occasions
+from meetings import occasions
 from meetings.models import CalendarFeed, Meeting
+from meetings.standing_in import meetings_as_deputy
 
 BACK = timedelta(days=400)
 
@@ -39,7 +40,7 @@ def meetings_of(user, at: datetime) -> QuerySet[Meeting]:
     today = timezone.localdate(at)
     seats = Seat.objects.active_on(today).filter(person__user=user)
     members = seats.exclude(role=Seat.Role.DEPUTY).values("board")
-    called = deputies.meetings_as_deputy(user).filter(board__in=seats.values("board")).values("pk")
+    called = meetings_as_deputy(user).filter(board__in=seats.values("board")).values("pk")
     found = Meeting.objects.filter(Q(board__in=members) | Q(pk__in=called), first_day__gte=today - BACK)
     return found.select_related("board").prefetch_related("days", "notices").order_by("first_day", "pk")
 

@@ -111,8 +111,8 @@ def add_case(secretary: Member, meeting: str, title: str) -> None:
 def send_call(secretary: Member, meeting: str) -> None:
     secretary.go(f"{meeting}send-call/")
     secretary.press("Send the call")
-    secretary.page.wait_for_url("**/documents/")
-    assert "Call, version 1" in secretary.text()
+    secretary.page.wait_for_url("**/call/")
+    assert "The call is on its way to" in secretary.text()
 
 
 def hold(secretary: Member, meeting: str) -> None:
