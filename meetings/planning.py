@@ -178,11 +178,17 @@ def _seat_the_chair(meeting: Meeting) -> None:
         Chair.objects.create(meeting=meeting, person=seat.person, name=seat.name)
 
 
+def minutes_approved_by(item: StandingItem, before: Meeting | None) -> date | None:
+    """The day whose minutes the standing case approves; none on a board that approves them outside its meetings."""
+    approves = before and item.purpose == RowPurpose.APPROVAL and item.board.approves_in_meeting
+    return before.first_day if approves else None
+
+
 def _add_standing_item(meeting: Meeting, item: StandingItem, order: int, before: Meeting | None) -> None:
     title = fill_date(item.title, before)
     is_case = item.kind == StandingItem.Kind.CASE
     case = Case.objects.create(board=meeting.board, title=title, type=item.type) if is_case else None
-    approves = before.first_day if before and item.purpose == RowPurpose.APPROVAL else None
+    approves = minutes_approved_by(item, before)
     row = AgendaRow.objects.create(
         meeting=meeting,
         order=order,

@@ -153,7 +153,9 @@ def _of_minutes_to_approve(meeting: Meeting, rows: list[AgendaRow]) -> list[Prob
         if row.approves_minutes_of in dates:
             sentence = gettext("The meeting is to approve the minutes of its own date, %(date)s.")
             found.append(Problem(sentence % {"date": f"{row.approves_minutes_of:%d.%m.%Y}"}, row=row))
-        elif row.purpose == RowPurpose.APPROVAL and row.approves_minutes_of is None:
+        elif (
+            row.purpose == RowPurpose.APPROVAL and row.approves_minutes_of is None and meeting.board.approves_in_meeting
+        ):
             sentence = gettext("«%(title)s» does not say which minutes it approves.")
             found.append(Problem(sentence % {"title": row.title}, NOTE, row))
     return found

@@ -24,7 +24,7 @@ def missing_items(items: Iterable[StandingItem], rows: list[AgendaRow]) -> list[
 def add_item(meeting: Meeting, item: StandingItem, *, by) -> AgendaRow:
     """The standing item is a row of the agenda. Raises TransitionRefused as agenda.add_row does."""
     before = planning.previous_meeting(meeting)
-    approves = before.first_day if before and item.purpose == RowPurpose.APPROVAL else None
+    approves = planning.minutes_approved_by(item, before)
     name, _bracket, organisation = item.presenter.rstrip(")").partition(" (")
     return add_row(
         meeting,

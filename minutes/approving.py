@@ -125,21 +125,23 @@ def _asking_obstacles(minutes: Minutes, way: str, asked: list[Candidate], deadli
         yield _("Approval has been asked for already. Withdraw that request first.")
 
 
-def answer(minutes: Minutes, user, said: str, *, shown: str, at: datetime, note: str = "", by=None) -> ApprovalRequest:
+def answer(
+    minutes: Minutes, person: Person | None, said: str, *, shown: str, by, at: datetime, note: str = ""
+) -> ApprovalRequest:
     """The person who was asked has answered for themselves; an answer is given once, and for the version shown.
 
     Raises TransitionRefused with the sentence to tell: not asked, answered already, another version, too late, approved.
     """
     with transaction.atomic():
         hold(minutes)
-        request = next((one for one in standing(minutes) if one.person.user_id == user.pk), None)
+        request = next((one for one in standing(minutes) if one.person == person), None)
         if reason := why_not(request, minutes, shown, at) or _lacking(said, note):
             raise TransitionRefused([reason])
         request.answer, request.note, request.answered_at = said, note.strip(), at
         request.save(update_fields=["answer", "note", "answered_at"])
         board = minutes.meeting.board
         what = {"answer": said, "note": request.note, "version": request.version, "sha256": request.version_sha256}
-        record("minutes.answer_approval", request, by=by or user, board=board, **what)
+        record("minutes.answer_approval", request, by=by, board=board, **what)
         if said == Answer.OBJECTS:
             tell_secretaries(minutes, "approval-objected", f"approval-objected:{request.pk}", request.pk, at)
     return request

@@ -62,11 +62,11 @@ def stands(minutes: Minutes) -> dict:
     if requests := approving.standing(minutes):
         approvals = sum(one.answer == Answer.APPROVED for one in requests)
         return {"asked": len(requests), "approvals": approvals, "deadline": requests[0].deadline}
-    how = minutes.meeting.board.approval
-    if how == How.DEEMED:
+    board = minutes.meeting.board
+    if board.approval == How.DEEMED:
         last = minutes.review_rounds.order_by("-number").first()
         return {"deemed": True, "deadline": last.deadline if last else None, "unsettled": unsettled(minutes).count()}
-    if how in ("", How.NEXT_MEETING):
+    if board.approves_in_meeting:
         return {"next_meeting": True, "row": approving_row(minutes)}
     return {"nobody": True}
 

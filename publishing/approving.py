@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boardroom.lib.workflow import TransitionRefused
+from boards.models import Person
 from minutes import approving
 from minutes.approving import Answer, Candidate
 from minutes.models import ApprovalRequest, Minutes
@@ -29,13 +30,15 @@ def ask(
         return approving.ask(minutes, way, persons, deadline=deadline, by=by, at=at, **bound)
 
 
-def answer(minutes: Minutes, said: str, *, shown: str, by, at: datetime, note: str = "") -> Document | None:
-    """The answer of `by` is kept; with the last approval the minutes are approved, and the approved version is returned.
+def answer(
+    minutes: Minutes, said: str, *, person: Person | None, shown: str, by, at: datetime, note: str = ""
+) -> Document | None:
+    """The person's own answer is kept; with the last approval the minutes are approved, and the approved version is returned.
 
     Raises TransitionRefused as approving.answer does, and where the text is no longer what the version says.
     """
     with transaction.atomic():
-        approving.answer(minutes, by, said, shown=shown, at=at, note=note)
+        approving.answer(minutes, person, said, shown=shown, by=by, at=at, note=note)
         requests = approving.standing(minutes)
         if said != Answer.APPROVED:
             return None

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from boards.models import Board, RowPurpose
+from boards.models import RowPurpose
 from meetings.models import AgendaRow
 from minutes.models import Minutes, Remark
 from publishing.models import Document
 
-How = Board.Approval
 Status = Remark.Status
 OPEN = [Minutes.State.DRAFT, Minutes.State.IN_REVIEW, Minutes.State.FINAL]
 
@@ -49,7 +48,7 @@ def awaited_by(row: AgendaRow | None, *, with_approved: bool = False) -> list[Aw
     meeting = row.meeting
     named = Q(meeting__days__date=row.approves_minutes_of) if row.approves_minutes_of else Q(pk__in=[])
     left = Q(state=Minutes.State.FINAL, meeting__is_as_written=False)
-    waits = named | left if meeting.board.approval in ("", How.NEXT_MEETING) else named
+    waits = named | left if meeting.board.approves_in_meeting else named
     found = Minutes.objects.filter(waits, meeting__board=meeting.board_id, meeting__first_day__lt=meeting.first_day)
     if not with_approved:
         found = found.filter(Q(state__in=OPEN) | Q(approved_in=row))

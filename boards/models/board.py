@@ -101,6 +101,11 @@ class Board(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("boards:board", args=[self.slug])
 
+    @property
+    def approves_in_meeting(self) -> bool:
+        """Whether the next meeting approves the minutes; so it is where nothing was decided."""
+        return self.approval in ("", self.Approval.NEXT_MEETING)
+
     def layout_on(self, day: date | None) -> dict:
         """The layout in force on the day, as the exchange format's `layout`; {} where none was set (house.md 3)."""
         layouts = sorted(self.layouts.all(), key=lambda layout: layout.valid_from or date.min)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
+from boards.models import Person
 from minutes import approval_reminders
 from minutes import approving as asking
 from minutes.approving import ASKED_WAYS
@@ -82,7 +83,8 @@ def answer(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     if not form.is_valid():
         return _reading(request, minutes, form, 422)
     said = form.cleaned_data
-    act = {"said": said["answer"], "shown": said["shown"], "note": said["note"]}
+    person = Person.objects.filter(user=request.user).first()
+    act = {"said": said["answer"], "person": person, "shown": said["shown"], "note": said["note"]}
     try:
         approved = approving.answer(minutes, by=request.user, at=timezone.now(), **act)
     except TransitionRefused as refusal:

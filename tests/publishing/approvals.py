@@ -21,11 +21,13 @@ def ask(minutes: Minutes, way: str, *, by, at: datetime, deadline: date | None =
 
 def approve(minutes: Minutes, user, *, at: datetime) -> Document | None:
     """The user approves the version that stands now."""
-    return approving.answer(minutes, "approved", shown=issuing.shown_version(minutes), by=user, at=at)
+    shown = issuing.shown_version(minutes)
+    return approving.answer(minutes, "approved", person=user.person, shown=shown, by=user, at=at)
 
 
 def object_to(minutes: Minutes, user, note: str, *, at: datetime) -> None:
-    approving.answer(minutes, "objects", shown=issuing.shown_version(minutes), by=user, at=at, note=note)
+    shown = issuing.shown_version(minutes)
+    approving.answer(minutes, "objects", person=user.person, shown=shown, by=user, at=at, note=note)
 
 
 def printed(minutes: Minutes) -> list[str]:

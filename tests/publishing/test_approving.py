@@ -107,7 +107,7 @@ def test_a_corrected_version_asks_nobody_until_the_secretary_asks_anew(final, as
     assert why(lambda: approve(final, cast.chair, at=MONDAY)) == "You are not asked to approve these minutes."
 
     ask(final, "circulation", by=cast.secretary, at=MONDAY + HOUR, deadline=FRIDAY)
-    old = {"shown": read, "by": cast.chair, "at": MONDAY + HOUR}
+    old = {"person": cast.chair.person, "shown": read, "by": cast.chair, "at": MONDAY + HOUR}
     assert "issued in a new version" in why(lambda: approving.answer(final, "approved", **old))
     for user in (cast.chair, cast.member, cast.second_member):
         approve(final, user, at=MONDAY + 2 * HOUR)
