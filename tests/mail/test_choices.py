@@ -1,5 +1,7 @@
 """What people choose to get, on the page and by the link in a mail (issue 4, RFC 8058)."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.test import Client
@@ -13,7 +15,7 @@ PAGE = "/my/mail/"
 
 
 @pytest.fixture
-def browser(person, signed_in):
+def mine(person, signed_in):
     return signed_in(person.user)
 
 
@@ -25,8 +27,8 @@ def headers(mail) -> dict:
     return dict(mail.message().items())
 
 
-def test_the_page_offers_each_board_each_kind_and_says_what_is_always_sent(browser, told, board):
-    page = browser.get(PAGE).content.decode()
+def test_the_page_offers_each_board_each_kind_and_says_what_is_always_sent(mine, told, board):
+    page = mine.get(PAGE).content.decode()
 
     assert "Badevannsrådet" in page and "tor@example.org" in page
     assert "Nytt fra utvalget" in page and "Påminnelser" in page
@@ -34,8 +36,8 @@ def test_the_page_offers_each_board_each_kind_and_says_what_is_always_sent(brows
     assert "Innkallinger" in page
 
 
-def test_what_is_chosen_holds_from_the_next_letter_on(browser, told, board, person, send, mailoutbox):
-    answer = browser.post(PAGE, {field("news", board): "at-once", field("reminder", board): "not"})
+def test_what_is_chosen_holds_from_the_next_letter_on(mine, told, board, person, send, mailoutbox):
+    answer = mine.post(PAGE, {field("news", board): "at-once", field("reminder", board): "not"})
     assert answer.status_code == 302
     news, reminder = send("news", person), send("reminder", person)
     status.drain()
@@ -47,16 +49,17 @@ def test_what_is_chosen_holds_from_the_next_letter_on(browser, told, board, pers
     assert Entry.objects.filter(act="mail.choose").count() == 2
 
 
-def test_only_what_differs_is_written(browser, told, board):
-    browser.post(PAGE, {field("news", board): "daily", field("reminder", board): "at-once"})
+def test_only_what_differs_is_written(mine, told, board):
+    mine.post(PAGE, {field("news", board): "daily", field("reminder", board): "at-once"})
     assert (Choice.objects.count(), Entry.objects.filter(act="mail.choose").count()) == (0, 0)
 
 
-def test_what_is_not_offered_is_refused_and_the_rest_stays_chosen(browser, told, board):
-    answer = browser.post(PAGE, {field("news", board): "at-once", field("reminder", board): "never"})
+def test_what_is_not_offered_is_refused_and_the_rest_stays_chosen(mine, told, board):
+    answer = mine.post(PAGE, {field("news", board): "at-once", field("reminder", board): "never"})
     assert answer.status_code == 422
     assert Choice.objects.count() == 0
-    assert 'value="at-once" required id="id_news' in answer.content.decode() or "checked" in answer.content.decode()
+    kept = re.search(rf'<input[^>]*name="{field("news", board)}"[^>]*value="at-once"[^>]*>', answer.content.decode())
+    assert "checked" in kept[0]
 
 
 def test_what_meetings_depend_on_cannot_be_turned_off(person, told, board, send, mailoutbox):
@@ -86,11 +89,11 @@ def test_a_mail_can_be_turned_off_by_one_press_of_the_mail_program(person, told,
 
 def test_the_link_turns_off_that_and_opens_nothing_else(person, told, board):
     letter = Letter(person=person, board=board, kind="reminder")
-    browser = Client()
-    browser.post(f"/mail/off/{choices.token(letter)}/")
+    visitor = Client()
+    visitor.post(f"/mail/off/{choices.token(letter)}/")
 
-    assert browser.get(PAGE).status_code == 302
-    assert "sessionid" not in browser.cookies and "sess" not in browser.cookies
+    assert visitor.get(PAGE).status_code == 302
+    assert "sess" not in visitor.cookies
 
 
 @pytest.mark.parametrize("forged", ["x", "a:b:c", "WzEsMSwicmVtaW5kZXIiXQ:1tZ:abc"])
@@ -109,12 +112,12 @@ def test_a_link_for_what_cannot_be_turned_off_or_for_another_purpose_leads_nowhe
     assert Choice.objects.count() == 0
 
 
-def test_the_page_asks_the_database_the_same_for_many_kinds(browser, told, monkeypatch, django_assert_max_num_queries):
+def test_the_page_asks_the_database_the_same_for_many_kinds(mine, told, monkeypatch, django_assert_max_num_queries):
     with django_assert_max_num_queries(20) as few:
-        browser.get(PAGE)
+        mine.get(PAGE)
     many = dict(kinds._kinds)
     for number in range(30):
         many[f"kind{number}"] = kinds.Kind(f"kind{number}", told, f"Slag {number}", False, True, False)
     monkeypatch.setattr(kinds, "_kinds", many)
     with django_assert_max_num_queries(len(few)):
-        browser.get(PAGE)
+        mine.get(PAGE)

@@ -1,6 +1,7 @@
 """One mail a person and day, made when it is sent; quiet on days off; nothing late by it (issue 4, F23, B22)."""
 
 from datetime import UTC, date, datetime, timedelta
+from email.header import decode_header, make_header
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,7 +58,7 @@ def test_nobody_gets_two_a_day_however_often_the_clock_comes_round(gathered, sen
     for minute in range(0, 50, 5):
         daily.gather(oslo(23, 7, minute))
         status.drain()
-    send("news", person)
+    send("news", person, about=9)
     status.drain()
     daily.gather(oslo(23, 15))
     status.drain()
@@ -88,9 +89,7 @@ def test_one_that_is_left_alone_comes_as_itself(gathered, told, mailoutbox):
     status.drain()
 
     assert mailoutbox[0].subject == "Badevannsrådet: merknadene er behandlet"
-    assert mailoutbox[0].from_email == "Badevannsrådet <boardroom@localhost>" or "Badevannsr" in str(
-        mailoutbox[0].message()["From"]
-    )
+    assert "Badevannsrådet" in str(make_header(decode_header(mailoutbox[0].message()["From"])))
 
 
 def test_where_nothing_is_left_nothing_is_sent(gathered, told, mailoutbox):
@@ -115,18 +114,17 @@ def test_who_left_the_board_overnight_hears_nothing(gathered, mailoutbox):
 def test_boards_stand_under_their_names_and_the_letter_says_by_when(send, told, person, mailoutbox, board):
     other = factories.make_board("havneradet", name="Havnerådet")
     factories.make_seat(other, person)
-    told.say(1, subject="Badevannsrådet: utkast til referat", deadline=date(2026, 5, 20))
+    told.say(1, subject="Badevannsrådet: utkast til referat", deadline=date(2099, 5, 20))
     told.say(2, subject="Havnerådet: utkast til referat")
     send("news", person, about=1)
     send("news", person, about=2, on=other)
     status.drain()
-    Letter.objects.filter(state=State.WAITING).update(state=State.GATHERED)
     daily.gather(oslo(23, 7))
     status.drain()
 
     text = mailoutbox[0].body
     assert text.index("Badevannsrådet") < text.index("Havnerådet")
-    assert "Utkast til referat (by 20. mai 2026)" in text
+    assert "Utkast til referat (by 20. mai 2099)" in text
 
 
 def test_a_broken_mail_server_puts_off_the_whole_mail_and_every_row_says_so(gathered, server):
