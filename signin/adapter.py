@@ -4,6 +4,7 @@ import base64
 import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -22,6 +23,7 @@ from accounts import held, throttle
 from accounts.models import User
 from boardroom.lib.errors import error_page
 from signin import security
+from signin.devices import device
 
 WRONG_CODE = _("That code is not right, or no longer. Wait for the next one and try again.")
 TOO_OFTEN = _("There have been too many attempts to sign in. Wait %(minutes)d minutes and try again.")
@@ -118,7 +120,7 @@ class FactorAdapter(DefaultMFAAdapter):
             ).decode()
 
     def generate_authenticator_name(self, user, type) -> str:
-        return gettext("Passkey")
+        return device(context.request.META.get("HTTP_USER_AGENT", "")) or gettext("Passkey")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Boardroom"}

@@ -25,10 +25,14 @@ def sign_in(letter: Letter, at: datetime) -> Content | None:
     minutes = int((link.ends_at - link.asked_at).total_seconds() // 60)
     return Content(
         gettext("Sign in to Boardroom"),
-        [gettext("You asked to sign in. Open the link and press «Sign in». It works once, for %d minutes.") % minutes],
+        [
+            gettext("You asked to sign in. Open the link and press «Sign in». It works once, for %d minutes.")
+            % minutes,
+            gettext("Where you asked for the link you can type this code instead: %s")
+            % f"{link.code[:3]} {link.code[3:]}",
+        ],
         address=absolute(reverse("sign_in_link", args=[link.token])),
         action=gettext("Sign in"),
-        rows=[gettext("Or type this code where you asked for the link: %s") % f"{link.code[:3]} {link.code[3:]}"],
         small_print=[
             gettext(
                 "Was it not you? Then do nothing: without this mail nobody gets in. Pass the link and the code on to nobody."

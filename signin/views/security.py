@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What guards the account, and where it is signed in."""
     factors = Authenticator.objects.filter(user=request.user).order_by("created_at")
     by_type = {type_: [one for one in factors if one.type == type_] for type_ in Authenticator.Type.values}
-    sessions = sorted(UserSession.objects.purge_and_list(request.user), key=lambda one: one.created_at, reverse=True)
+    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    sessions = UserSession.objects.filter(user=request.user, session_key__in=live).order_by("-created_at")
     values = {
         "passkeys": by_type["webauthn"],
         "codes": next(iter(by_type["totp"]), None),
@@ -81,6 +83,11 @@ class Password(Typed, PasswordChangeView):
     def get_form_class(self):
         is_asked = self.request.user.has_usable_password() and not self.is_known(self.request)
         return own_words(ChangePasswordForm if is_asked else SetPasswordForm)
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        end_other_sessions(self.request, self.request.user)
+        return response
 
     @staticmethod
     def is_known(request: HttpRequest) -> bool:
