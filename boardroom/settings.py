@@ -125,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.MoreThanLong"},
 ]
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 ACCOUNT_ADAPTER = "signin.adapter.AccountAdapter"
