@@ -96,7 +96,7 @@ def _content(asked: Answer, subject: str, paragraphs: list[str], line: str) -> C
 
 
 def _path(meeting: Meeting) -> str:
-    return reverse("minutes:review", args=[meeting.board.slug, meeting.slug])
+    return reverse("publishing:review", args=[meeting.board.slug, meeting.slug])
 
 
 def _until(asked: Answer, at: datetime) -> list[str]:

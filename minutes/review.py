@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ def add_remark(
     The same text by the same person at the same place is one remark, however often it is sent (F20).
     Raises TransitionRefused when the round is closed.
     """
-    item = block.item if block else item
+    item = block.item if block and block.item else item
     with transaction.atomic():
         _require_open(review_round)
         place = {"block": block, "item": item, "person": person, "text": text}
@@ -113,10 +113,64 @@ def add_remark(
     return remark
 
 
+def waiting_for(user, on: date) -> QuerySet[Answer]:
+    """The open rounds that the user was asked in, may still read, and has not answered; the nearest deadline first."""
+    asked = Answer.objects.filter(person__user=user, answered_at=None, round__is_open=True)
+    asked = asked.filter(round__minutes__in=Minutes.objects.visible_to(user, on))
+    return asked.select_related("round__minutes__meeting__board").order_by("round__deadline", "pk")
+
+
+def send_remarks(
+    review_round: ReviewRound, person: Person, said: Iterable[tuple[dict, str]], *, at: datetime, by
+) -> list[Remark]:
+    """Every remark of one sending is received, or none: `said` is places (block, item, or {} for the whole) with texts.
+
+    Raises TransitionRefused where the round is closed, or the person was not asked in it.
+    """
+    with transaction.atomic():
+        _require_asked(review_round, person)
+        return [add_remark(review_round, text=text, at=at, by=by, person=person, **place) for place, text in said]
+
+
+def change_remark(remark: Remark, text: str, *, at: datetime, by) -> None:
+    """The remark reads anew, and is late where it is now; the trail keeps what it said.
+
+    Raises TransitionRefused where the round is closed, or the secretariat has settled it meanwhile.
+    """
+    if text == remark.text:
+        return
+    with transaction.atomic():
+        late = remark.is_late or is_late(remark.round, at)
+        changed = {"text": text, "received_at": at, "received_on": timezone.localtime(at).date(), "is_late": late}
+        if not _unsettled(remark).update(version=F("version") + 1, **changed):
+            raise TransitionRefused([_("The remark is settled or the round is closed. It stays as it is.")])
+        record("minutes.change_remark", remark, by=by, board=remark.round.minutes.meeting.board, was=remark.text)
+    remark.refresh_from_db()
+
+
+def withdraw_remark(remark: Remark, *, by) -> None:
+    """The remark is gone, and the trail keeps what it said. Who took back the last one has not answered yet.
+
+    Raises TransitionRefused as `change_remark`.
+    """
+    with transaction.atomic():
+        board, was = remark.round.minutes.meeting.board, remark.text
+        record("minutes.withdraw_remark", remark, by=by, board=board, was=was, case=remark.label)
+        if not _unsettled(remark).delete()[0]:
+            raise TransitionRefused([_("The remark is settled or the round is closed. It stays as it is.")])
+        if not remark.round.remarks.filter(person=remark.person_id).exists():
+            remark.round.answers.filter(person=remark.person_id).update(answered_at=None)
+
+
+def _unsettled(remark: Remark) -> QuerySet[Remark]:
+    return Remark.objects.filter(pk=remark.pk, status=Status.RECEIVED, round__is_open=True)
+
+
 def no_remarks(review_round: ReviewRound, person: Person, *, at: datetime, by) -> None:
     """The person has answered that there are no remarks (R94). Raises TransitionRefused when the round is closed."""
     with transaction.atomic():
         _require_open(review_round)
+        _require_asked(review_round, person)
         if review_round.remarks.filter(person=person).exclude(status=Status.OUTSIDE).exists():
             raise TransitionRefused([_("You have sent remarks in this round. They are kept.")])
         answered(review_round, person, at, has_no_remarks=True)
@@ -157,6 +211,11 @@ def _require_open(review_round: ReviewRound) -> None:
         raise TransitionRefused(
             [_("The round of remarks is closed. Your text is still on this page: send it to the secretariat.")]
         )
+
+
+def _require_asked(review_round: ReviewRound, person: Person) -> None:
+    if not review_round.answers.filter(person=person).exists():
+        raise TransitionRefused([_("You were not asked for remarks in this round. Write to the secretariat.")])
 
 
 def answered(review_round: ReviewRound, person: Person, at: datetime, *, has_no_remarks: bool) -> None:

@@ -16,11 +16,9 @@ WORDS_OF_PLACE = 60
 
 
 class RemarkForm(forms.Form):
-    """A remark to a block, a case or the whole."""
+    """One remark."""
 
     text = TextField(label=_("Your remark"), max_length=REMARK_MAX, widget=forms.Textarea(attrs={"rows": 4}))
-    block = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    item = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class SettleForm(forms.Form):

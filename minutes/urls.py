@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from minutes.views import approval, blocks, conflict, decisions, live, minutes, places, present, review, settling
+from minutes.views import approval, blocks, conflict, decisions, live, minutes, places, present, settling
 
 app_name = "minutes"
 
@@ -47,9 +47,6 @@ _minutes = [
     path("blocks/<int:block>/", include(_block)),
 ]
 _review = [
-    path("", review.read, name="review"),
-    path("remark/", review.remark, name="remark"),
-    path("no-remarks/", review.none, name="no-remarks"),
     path("remarks/", settling.remarks, name="remarks"),
     path("remarks/add/", settling.add, name="add-remark"),
     path("remarks/texts/<int:block>/", settling.text_changes, name="text-changes"),

@@ -32,6 +32,14 @@ WARNINGS = {
     "warnings": Route("board", "minutes.write", "meeting"),
     "set-warning-aside": Route("board", "minutes.write", "meeting", POST),
 }
+REVIEW = {
+    "review": Route("board", None, "minutes"),
+    "send-remarks": Route("board", "minutes.remark", "minutes", POST),
+    "no-remarks": Route("board", "minutes.remark", "minutes", POST),
+    "change-remark": Route("board", "minutes.remark", "remark", POST),
+    "withdraw-remark": Route("board", "minutes.remark", "remark", POST),
+    "compare": Route("board", "documents.read", "meeting"),
+}
 DOCUMENTS = {
     "documents": Route("board", "documents.read", "meeting"),
     "document": Route("board", "documents.read", "document"),
@@ -66,5 +74,5 @@ PUBLIC = {
 
 ROUTES: dict[str, Route] = {
     f"publishing:{name}": row
-    for name, row in (ACTS | APPROVAL | WARNINGS | DOCUMENTS | FINDING | JOBS | EXCHANGE | PUBLIC).items()
+    for name, row in (ACTS | APPROVAL | WARNINGS | REVIEW | DOCUMENTS | FINDING | JOBS | EXCHANGE | PUBLIC).items()
 }

@@ -3,7 +3,18 @@
 from django.urls import include, path
 
 from publishing import exchange_views, public_views
-from publishing.views import approving, calls, documents, find, jobs, minutes, publication, warnings
+from publishing.views import (
+    approving,
+    calls,
+    compare,
+    documents,
+    find,
+    jobs,
+    minutes,
+    publication,
+    review,
+    warnings,
+)
 
 app_name = "publishing"
 
@@ -37,6 +48,12 @@ _meeting = [
     path("attach-review-summary/", minutes.attach_review_summary, name="attach-review-summary"),
     path("look-over/", warnings.look_over, name="warnings"),
     path("look-over/set-aside/", warnings.set_aside, name="set-warning-aside"),
+    path("review/", review.read, name="review"),
+    path("review/remark/", review.send, name="send-remarks"),
+    path("review/no-remarks/", review.no_remarks, name="no-remarks"),
+    path("review/remarks/<int:remark>/change/", review.change, name="change-remark"),
+    path("review/remarks/<int:remark>/withdraw/", review.withdraw, name="withdraw-remark"),
+    path("compare/", compare.compare, name="compare"),
     path("documents/", documents.documents, name="documents"),
     path("documents/preview/<slug:kind>/", documents.preview, name="preview"),
     path("documents/<slug:kind>/<int:version>/", include(_version)),

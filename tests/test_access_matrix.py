@@ -186,9 +186,10 @@ OWN_OBJECTS = {"factor", "session"}
 
 # Routes of which nothing is there in a state, for anybody.
 MISSING = {
-    "minutes:review": {"draft"},
-    "minutes:remark": {"draft"},
-    "minutes:no-remarks": {"draft"},
+    "publishing:review": {"draft"},
+    "publishing:send-remarks": {"draft"},
+    "publishing:no-remarks": {"draft"},
+    "publishing:compare": {"planned", "called"},
     "minutes:outside-note": {"draft"},
     "minutes:close-round": {"draft"},
     "minutes:remarks": {"draft"},

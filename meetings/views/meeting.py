@@ -94,7 +94,7 @@ def pages(user, found: Meeting, minutes) -> list[tuple[str, str]]:
     listed = [
         (reads, "meetings:agenda", _("Agenda")),
         (may(user, "meetings.take_attendance", board) or (called and reads), "meetings:attendance", _("Attendance")),
-        (minuted and called, "minutes:minutes" if writes else "minutes:review", _("Minutes")),
+        (minuted and called, "minutes:minutes" if writes else "publishing:review", _("Minutes")),
         (may(user, "documents.read", board) and called, "publishing:documents", _("Documents")),
     ]
     return [(url, word) for shown, name, word in listed if shown and (url := address(name, *args))]

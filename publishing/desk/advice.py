@@ -67,7 +67,7 @@ def _asked(known: Known) -> Advice:
             _("The deadline was %(when)s%(far)s.") if due < known.today else _("The deadline is %(when)s%(far)s.")
         )
         why = _until(sentence, due, known.today)
-    action = (_("Read the draft"), at("minutes:review", known.meeting))
+    action = (_("Read the draft"), at("publishing:review", known.meeting))
     return Advice(_("The draft waits for your answer."), why, action, due)
 
 

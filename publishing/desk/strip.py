@@ -92,7 +92,7 @@ def of_writer(known: Known) -> Iterator[Entry]:
 def of_reader(known: Known, is_asked: bool) -> Iterator[Entry]:
     """Meeting, and the own deadline for remarks."""
     if is_asked and known.opened and known.opened.deadline:
-        yield _deadline(known, known.opened.deadline, _("Remarks"), at("minutes:review", known.meeting))
+        yield _deadline(known, known.opened.deadline, _("Remarks"), at("publishing:review", known.meeting))
     yield from of_everyone(known)
 
 

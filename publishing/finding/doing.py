@@ -122,7 +122,7 @@ def _is_here(meeting: Meeting, asked: Asked) -> bool:
 def _to_read(user, meeting: Meeting, minutes: Minutes | None) -> Iterator[Hit]:
     remarks = minutes is not None and minutes.state == Written.IN_REVIEW and may_read(user, minutes)
     if remarks and may(user, "minutes.remark", meeting.board):
-        yield _hit(_("Read the draft of the minutes of meeting %(meeting)s"), "minutes:review", meeting)
+        yield _hit(_("Read the draft of the minutes of meeting %(meeting)s"), "publishing:review", meeting)
     if may_read_agenda(user, meeting):
         yield _hit(_("Agenda of meeting %(meeting)s"), "meetings:agenda", meeting)
     if has_been_called(meeting) and may(user, "documents.read", meeting.board):

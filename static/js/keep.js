@@ -3,7 +3,8 @@
    is saved by itself: 1 s after the last key, at least every 5 s, when it is left and when the page is hidden; such a
    request carries autosave=1. Answers say how it went in HX-Trigger: kept, unsaved or contested (boardroom/lib/kept.py).
    Attributes: data-keep-what (what the text is, in words), data-keep-show (a page that shows the form, else the page it
-   was typed on), data-keep-read (what is fetched into #<key> after the text was sent without its form),
+   was typed on), data-keep-sends (sent by its button and not answered, it is sent again by itself, as long as nobody
+   types in it), data-keep-read (what is fetched into #<key> after the text was sent without its form),
    data-keep-contested (both texts stand in the form; nothing is sent before one is chosen). */
 (() => {
   const list = document.getElementById("kept-list");
@@ -80,6 +81,9 @@
   const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) =>
     typeof value === "string" && !NEVER.has(name) && form.elements.namedItem(name)?.type !== "password");
 
+  const isUntouched = (form) => [...form.elements].every((field) =>
+    field.type === "hidden" || !("defaultValue" in field) || (field.value === field.defaultValue && field.checked === field.defaultChecked));
+
   const capture = (form) => {
     const id = idOf(form), earlier = read(id), now = Date.now();
     const entry = {
@@ -88,7 +92,7 @@
       show: form.dataset.keepShow || location.pathname + location.search, read: form.dataset.keepRead || "",
       isSaved: isSaved(form), fields: fieldsOf(form), seq: (earlier?.seq ?? 0) + 1,
       version: earlier ? earlier.version : versionOf(form), since: earlier?.since ?? now, at: now, tab,
-      why: "", unanswered: earlier?.unanswered ?? [],
+      why: "", wanted: false, unanswered: earlier?.unanswered ?? [],
     };
     write(id, entry);
     return id;
@@ -166,9 +170,9 @@
     const entry = read(id), form = formOf(id);
     if (!entry || entry.contested || (form && isContested(form))) return pump();
     if (!form) return sendAlone(id, entry);
-    if (!isSaved(form)) return pump();
+    if (!isSaved(form) && !entry.wanted) return pump();
     isSending = true;
-    window.htmx.trigger(form, "keep:save");
+    window.htmx.trigger(form, isSaved(form) ? "keep:save" : "submit");
     isSending = false;
     if (!flights.has(id)) pump(); // htmx held it back, for example behind a save of the same form
   };
@@ -215,6 +219,10 @@
   };
 
   const failed = (id, entry, flight, status, told) => {
+    if (!entry.isSaved && entry.seq === flight.seq && formOf(id)?.hasAttribute("data-keep-sends")) {
+      entry = { ...entry, wanted: [0, 401, 403, 429].includes(status) || status >= 500 };
+      write(id, entry);
+    }
     if (told.contested) return write(id, { ...entry, contested: true });
     if (told.unsaved) return write(id, { ...entry, why: told.unsaved.why });
     if (status === 401) return away("signed-out");
@@ -241,7 +249,8 @@
     probe = setTimeout(ask, wait);
   };
 
-  const waits = () => entries().some(({ entry }) => entry.isSaved && !entry.contested && isHere(entry));
+  const waits = () => entries().some(({ id, entry }) => isToSend(id, entry) && !entry.contested && isHere(entry));
+  const isToSend = (id, entry) => entry.isSaved || !!entry.wanted && !!formOf(id);
   const isHere = (entry) => entry.tab === tab;
 
   // Is the server there, and who is signed in? Asked only while something waits.
@@ -266,7 +275,7 @@
     isToldSignedOut = false;
     tries = 0;
     for (const { id, entry } of entries()) {
-      if (entry.isSaved && !entry.contested && isHere(entry)) {
+      if (isToSend(id, entry) && !entry.contested && isHere(entry)) {
         if (entry.why === say.error) write(id, { ...entry, why: "" });
         due.add(id);
       }
@@ -375,6 +384,7 @@
     if (!form || !met.has(form)) return;
     const id = capture(form);
     if (isSaved(form) && !isContested(form)) plan(id, PAUSE);
+    if (!isSaved(form) && isUntouched(form)) forget(id);
     draw();
   });
   document.addEventListener("change", ({ target }) => {
@@ -487,6 +497,7 @@
       place.dataset.state = kind;
       place.querySelector("[data-saved-words]").replaceChildren(words, ...(more ? [" ", more] : []));
     }
+    document.dispatchEvent(new CustomEvent("keep:said", { detail: { kind, words, more } }));
     // A reader hears when it changes, not every time of day.
     const isCalm = (one) => one === "" || one === "local" || one === "saved" || one === "saving";
     if (kind !== lastKind && said && kind !== "saving" && !(isCalm(kind) && isCalm(lastKind))) said.textContent = words;

@@ -30,7 +30,7 @@ ELSEWHERE = {"home", "meetings:calendar", "meetings:annual-plan", "meetings:gene
 MEETINGS = {"minutes": (43,), "publishing": (41, 43, 44, 46), "meetings": (46, 44, 43), "followups": (44, 46, 43)}
 BETTER = {
     "publishing:send-call": 46, "publishing:send-supplementary-call": 44, "publishing:send-for-review": 43,
-    "publishing:warnings": 43, "publishing:finalise": 42, "minutes:review": 42, "minutes:remarks": 42,
+    "publishing:warnings": 43, "publishing:finalise": 42, "publishing:review": 42, "minutes:remarks": 42,
     "minutes:outside-note": 42, "meetings:attendance": 44, "meetings:meeting": 44, "meetings:person": 43,
 }  # fmt: skip
 
@@ -109,11 +109,14 @@ def test_from_the_door_to_a_remark_by_keyboard_alone(browser, live_server, demo)
     expect(one.page.locator(":focus")).to_have_attribute("href", re.compile("^#"))
     one.page.keyboard.press("Enter")
     one.go(f"{BOARD}meetings/{at(demo, 42)}/review/")
-    one.page.get_by_text("Remark", exact=True).first.focus()
+    one.page.locator("summary.spot-open").first.focus()
     one.page.keyboard.press("Enter")
-    one.page.keyboard.press("Tab")
+    one.page.locator("textarea:focus").wait_for()
     one.page.keyboard.type("Det var ikke slik jeg sa det.")
-    one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Escape")
+    expect(one.page.locator("summary.spot-open").first).to_be_focused()
+    send = one.page.get_by_role("button", name="Send 1 remark")
+    send.focus()
     one.page.keyboard.press("Enter")
-    one.sees("Det var ikke slik jeg sa det.")
+    expect(one.page.locator("#receipt-heading")).to_be_focused()
     assert one.complaints == []

@@ -226,35 +226,6 @@ def test_a_member_writes_nothing(member, item, out, address):
     assert member.post(f"{address}cases/{item.pk}/text/add/").status_code == 403
 
 
-def test_a_member_reads_and_remarks_on_a_block(member, out, item, reviewing, cast):
-    block = factories.make_block(item)
-    page = text(member.get(reviewing))
-    assert "Rådet drøftet saken." in page and f'name="block" value="{block.pk}"' in page
-    member.post(f"{reviewing}remark/", {"text": "Feil dato", "block": block.pk})
-    remark = Remark.objects.get()
-    assert (remark.block, remark.label, remark.person, remark.is_late) == (block, "2-41/26", cast.member.person, False)
-    assert "Feil dato" in text(member.get(reviewing))
-
-
-def test_a_member_answers_that_there_are_no_remarks(member, out, reviewing, cast):
-    member.post(f"{reviewing}no-remarks/")
-    assert out.answers.get(person=cast.member.person).has_no_remarks is True
-
-
-def test_an_observer_reads_the_draft_and_has_no_remark_to_send(out, cast, signed_in, reviewing):
-    observer = signed_in(cast.observer)
-    assert 'name="text"' not in text(observer.get(reviewing))
-    assert observer.post(f"{reviewing}remark/", {"text": "Feil"}).status_code == 403
-
-
-def test_a_remark_after_the_round_was_closed_keeps_its_text(member, out, reviewing):
-    type(out).objects.update(is_open=False)
-    answer = member.post(f"{reviewing}remark/", {"text": "For sent"})
-    assert answer.status_code == 409
-    assert "For sent" in text(answer)
-    assert Remark.objects.count() == 0
-
-
 def test_the_secretary_settles_a_remark_and_closes_the_round(secretary, out, item, reviewing, cast):
     block = factories.make_block(item, "<p>Teksten</p>")
     remark = review.add_remark(out, text="Dato", at=timezone.now(), by=None, person=cast.member.person, block=block)
@@ -328,7 +299,7 @@ def fill(meeting, cast, start: int, count: int) -> None:
             review.add_remark(round, text="Dato", at=timezone.now(), by=None, person=cast.member.person, block=block)
 
 
-@pytest.mark.parametrize("place", ["minutes/", "review/", "review/remarks/", "decisions"])
+@pytest.mark.parametrize("place", ["minutes/", "review/remarks/", "decisions"])
 def test_a_page_costs_the_same_for_three_and_for_thirty(place, meeting, cast, signed_in, secretary):
     fill(meeting, cast, 10, 3)
     minutes = meeting.minutes
