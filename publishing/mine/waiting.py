@@ -39,7 +39,7 @@ def of_draft(asked: Answer, today: date) -> Waiting:
         meeting.board.name,
         _until(asked.round.deadline, today),
         asked.round.deadline,
-        (_("Read and answer"), reverse("minutes:review", args=[meeting.board.slug, meeting.slug])),
+        (_("Read and answer"), reverse("publishing:review", args=[meeting.board.slug, meeting.slug])),
     )
 
 
