@@ -37,7 +37,7 @@ def quiet_server(browser):
     yield
     for context in browser.contexts:
         context.close()
-    until = time.monotonic() + 2
+    until = time.monotonic() + PATIENCE
     while answering.number > 0 and time.monotonic() < until:
         time.sleep(0.01)
     request_started.disconnect(answering.begin)

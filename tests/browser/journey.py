@@ -8,7 +8,7 @@ from accounts.models import User
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 20  # seconds
+PATIENCE = 30  # seconds
 SHOWN = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
