@@ -38,7 +38,7 @@ test-services: setup-dev
 test-browser: setup-dev
 	@scripts/packages browser
 	@# A rerun is for a fluke of the browser alone, and stands in the output: whatever is rerun gets its cause mended.
-	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -q -raR -m browser --reruns 1
+	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -q -raR -n 2 --dist worksteal -m browser --reruns 1
 
 lint: setup-dev
 	$(VENV)/bin/ruff check .
