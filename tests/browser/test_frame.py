@@ -88,6 +88,6 @@ def test_paper_is_white_also_from_a_dark_screen(page, live_server):
     page.emulate_media(color_scheme="dark", media="print")
     page.goto(f"{live_server.url}/accessibility/")
 
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     red, green, blue = page.evaluate("getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).map(Number)")
     assert max(red, green, blue) < 100
