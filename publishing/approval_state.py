@@ -61,7 +61,12 @@ def stands(minutes: Minutes) -> dict:
         return {}
     if requests := approving.standing(minutes):
         approvals = sum(one.answer == Answer.APPROVED for one in requests)
-        return {"asked": len(requests), "approvals": approvals, "deadline": requests[0].deadline}
+        return {
+            "asked": len(requests),
+            "approvals": approvals,
+            "deadline": requests[0].deadline,
+            "open_for": [one.person.user_id for one in requests if not one.answered_at],
+        }
     board = minutes.meeting.board
     if board.approval == How.DEEMED:
         last = minutes.review_rounds.order_by("-number").first()

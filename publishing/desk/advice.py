@@ -8,14 +8,16 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from boards.models import Board
 from meetings.models import Meeting
 from meetings.running import is_running
-from minutes.models import Minutes
+from minutes.models import ApprovalRequest, Minutes
 from publishing.desk.known import ISSUED, Known
 from publishing.desk.steps import approves_in_meeting, is_review_over
 from publishing.desk.words import Marked, distance, level_of, marked, near, on, with_weekday
 
 State = Minutes.State
+NAMED = 3  # so many names, and the number of the others
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,14 @@ def for_writer(known: Known) -> Advice:
     return _after_call(known) if known.is_called else _before_call(known)
 
 
-def for_reader(known: Known, is_asked: bool) -> Advice:
+def for_reader(known: Known, is_asked: bool, user) -> Advice:
     """For whoever reads, takes part and answers."""
     meeting, today = known.meeting, known.today
+    own = next((one for one in known.requests if one.person.user_id == user.pk and not one.answered_at), None)
+    if own and known.state == State.FINAL:
+        why = _until(_("Answer by %(when)s%(far)s."), own.deadline, today) if own.deadline else ""
+        action = (_("Read and approve"), at("publishing:answer-approval", meeting))
+        return Advice(_("The minutes wait for your approval."), why, action, own.deadline)
     if known.state in ISSUED:
         return Advice(_("The minutes are final."), "", (_("Read the minutes"), at("publishing:documents", meeting)))
     if is_asked and known.opened:
@@ -212,6 +219,8 @@ def _to_finalise(known: Known) -> Advice:
 
 def _issued(known: Known) -> Advice:
     documents = at("publishing:documents", known.meeting)
+    if known.state == State.FINAL and not known.meeting.board.approves_in_meeting:
+        return _to_approve(known)
     if known.published_on is None:
         what = _("The minutes are final and not published.")
         if known.state == State.APPROVED:
@@ -221,11 +230,32 @@ def _issued(known: Known) -> Advice:
         return Advice(what, _approval(known), (_("Publish the minutes"), documents), coming)
     if known.state == State.APPROVED:
         return Advice(_("Approved and published."), "", (_("See the documents"), documents), waits=False)
-    if approves_in_meeting(known):
-        action = (_("See the documents"), documents)
-        return Advice(_("The minutes are approved at the next meeting."), _approval(known), action, waits=False)
-    action = (_("Approve the minutes"), at("publishing:approve", known.meeting))
-    return Advice(_("The minutes are not approved yet."), "", action)
+    action = (_("See the documents"), documents)
+    return Advice(_("The minutes are approved at the next meeting."), _approval(known), action, waits=False)
+
+
+def _to_approve(known: Known) -> Advice:
+    """Minutes that are approved outside the meetings: whom they wait for, and until when."""
+    page, requests = at("publishing:approval", known.meeting), known.requests
+    if known.meeting.board.approval == Board.Approval.DEEMED and not requests:
+        action = (_("Settle the remarks"), at("minutes:remarks", known.meeting))
+        return Advice(_("The minutes are deemed approved when every remark is settled."), "", action, waits=False)
+    if not requests:
+        return Advice(_("The minutes are not approved yet."), "", (_("Ask for approval"), page))
+    due = requests[0].deadline
+    if any(one.answer == ApprovalRequest.Answer.OBJECTS for one in requests):
+        return Advice(_("There is an objection to the minutes."), "", (_("See the objection"), page), known.today)
+    names = [one.person.name for one in requests if not one.answered_at]
+    told = {"names": ", ".join(names[:NAMED]), "number": len(names) - NAMED}
+    words = _("The minutes wait for approval by %(names)s.")
+    if len(names) > NAMED:
+        words = _("The minutes wait for approval by %(names)s and %(number)s more.")
+    sentence = _("The day to answer by was %(when)s%(far)s.")
+    if due and due >= known.today:
+        sentence = _("Answer by %(when)s%(far)s.")
+    why = _until(sentence, due, known.today) if due else ""
+    is_over = bool(due and due < known.today)
+    return Advice(words % told, why, (_("See who has answered"), page), due, waits=is_over)
 
 
 def _approval(known: Known) -> Marked | str:

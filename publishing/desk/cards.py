@@ -104,7 +104,7 @@ def _asked(user, meetings):
 def card_of(board: Board, meetings: list[Known], user, today: date, asked: set[int]) -> Card:
     """The board's card; the earliest thing to do is chosen, and the rest is told below."""
     writes = may(user, "minutes.write", board)
-    choices = [(one, for_writer(one) if writes else for_reader(one, one.meeting.pk in asked)) for one in meetings]
+    choices = [(one, for_writer(one) if writes else for_reader(one, one.meeting.pk in asked, user)) for one in meetings]
     choices = [choice for choice in choices if _counts(*choice, board)]
     if not choices:
         return _without_meeting(board, user)

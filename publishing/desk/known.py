@@ -1,6 +1,6 @@
 """What is known of meetings that are shown with their steps, in the same number of queries for one and for a hundred."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import BigAutoField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +14,7 @@ from meetings import timing
 from meetings.deadlines import Deadlines, deadlines
 from meetings.models import AgendaRow, Meeting, MeetingDay, Paper
 from meetings.rules import has_been_called
-from minutes.models import Minutes, Remark, ReviewRound
+from minutes.models import ApprovalRequest, Minutes, Remark, ReviewRound
 from publishing.models import Publication
 
 HELD = frozenset({Meeting.State.HELD, Meeting.State.CLOSED})
@@ -32,6 +32,7 @@ class Known:
     lacking: int = 0
     overrun: int = 0
     rounds: list[ReviewRound] | None = None
+    requests: list[ApprovalRequest] = field(default_factory=list)
     published_on: date | None = None
 
     @property
@@ -84,7 +85,7 @@ class Known:
 
 
 def learn(meetings: list[Meeting], today: date) -> list[Known]:
-    """Of each of the meetings, read by `with_approval`; four queries."""
+    """Of each of the meetings, read by `with_approval`; five queries."""
     known = {meeting.pk: Known(meeting, today, rounds=[]) for meeting in meetings}
     keys, days = list(known), {key: [] for key in known}
     for day in _days(meetings=keys):
@@ -94,13 +95,15 @@ def learn(meetings: list[Meeting], today: date) -> list[Known]:
     _learn_rows(known)
     for one in _rounds(meetings=keys):
         known[one.minutes.meeting_id].rounds.append(one)
+    for one in _requests(meetings=keys):
+        known[one.minutes.meeting_id].requests.append(one)
     for key, at in _published(meetings=keys):
         known[key].published_on = timezone.localdate(at)
     return list(known.values())
 
 
 def learn_one(meeting: Meeting, today: date) -> Known:
-    """Of one meeting; five queries."""
+    """Of one meeting; six queries."""
     return learn(_one(meeting=meeting.pk), today)[0]
 
 
@@ -118,6 +121,12 @@ def _days(meetings):
 def _published(meetings):
     live = Publication.objects.live().filter(among("document__meeting", meetings), kind="minutes")
     return live.values_list("document__meeting", "published_at")
+
+
+@prepared(meetings=[BigAutoField()])
+def _requests(meetings):
+    asked = ApprovalRequest.objects.filter(among("minutes__meeting", meetings), withdrawn_at__isnull=True)
+    return asked.filter(minutes__state=Minutes.State.FINAL).select_related("minutes", "person").order_by("order", "pk")
 
 
 def with_approval(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

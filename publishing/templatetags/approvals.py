@@ -19,8 +19,9 @@ def approval_state(context, minutes: Minutes | None) -> dict:
     if minutes is None or minutes.state != Minutes.State.FINAL or minutes.correction_reason:
         return {}
     board = minutes.meeting.board
-    may_follow = may(context["user"], "minutes.approve", board)
-    return {"stands": stands(minutes), "meeting": minutes.meeting, "may_follow": may_follow}
+    may_follow, now = may(context["user"], "minutes.approve", board), stands(minutes)
+    is_asked = context["user"].pk in now.get("open_for", [])
+    return {"stands": now, "meeting": minutes.meeting, "may_follow": may_follow, "is_asked": is_asked}
 
 
 @register.inclusion_tag("publishing/_minutes_to_approve.html", takes_context=True)
