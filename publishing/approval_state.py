@@ -8,6 +8,7 @@ from mail.overview import Delivery
 from minutes import approving
 from minutes.models import ApprovalRequest, Minutes
 from minutes.settling import unsettled
+from publishing import rules
 from publishing.models import Document
 from publishing.preview import newest
 from publishing.reviewing import approving_row
@@ -51,7 +52,7 @@ def for_reader(minutes: Minutes, document: Document, user, at: datetime) -> dict
         "approvals": sum(one.answer == Answer.APPROVED for one in requests),
         "may_answer": is_final and not approving.why_not(own, minutes, document.content_sha256, at),
         "obstacle": approving.why_not(own, minutes, document.content_sha256, at) if is_final else "",
-        "draft": _draft(document),
+        "draft": _draft(document, user, minutes.state),
     }
 
 
@@ -83,9 +84,10 @@ def _letters(requests: list[ApprovalRequest]) -> list[Delivery]:
     return [Delivery(letter) for letter in found]
 
 
-def _draft(document: Document) -> Document | None:
-    """The last draft that was read before this version, to compare with."""
+def _draft(document: Document, user, state: str) -> Document | None:
+    """The last draft before this version that the user may read, to compare with."""
     drafts = Document.objects.filter(
         meeting=document.meeting_id, kind=Document.Kind.MINUTES, stage=Document.Stage.DRAFT
     )
-    return drafts.filter(version__lt=document.version).order_by("-version").defer("content", "public_content").first()
+    drafts = drafts.filter(version__lt=document.version).select_related("board").defer("content", "public_content")
+    return next((one for one in drafts.order_by("-version") if rules.may_read(user, one, state)), None)

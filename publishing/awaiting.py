@@ -23,6 +23,7 @@ class Awaiting:
     draft: Document | None = None
     remarks: dict[str, int] = field(default_factory=dict)
     decided: str = ""
+    shows_draft: bool = False
 
     @property
     def is_final(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from boardroom.demo import writing
+from boardroom.demo import approving, writing
 from boardroom.demo.story import Clock
 from boards.models import Board, Person
 from followups.carry import carry
@@ -57,6 +57,7 @@ class Play:
             (day + timedelta(days=5), 11, self.remark, "in-review"),
             (max(day + timedelta(days=5), self.clock.today - timedelta(days=1)), 15, self.remark_late, "in-review"),
             (day + timedelta(days=12), 10, self.finalise, "final"),
+            (self.clock.today - timedelta(days=story.get("circulated_days_ago", 0)), 7, self.circulate, "final"),
         ]
         for order, (when, hour, act, stage) in enumerate(plan):
             if reached >= STAGES.index(stage):
@@ -163,11 +164,19 @@ class Play:
             self.to_publish.add(minutes.meeting_id)
             if story["until"] == "final":
                 self.publish(minutes.meeting, Document.Kind.MINUTES, at)
+        if self.board.approval == approving.CIRCULATION and story["until"] == "approved":
+            approving.circulate(minutes, [], by=self.by, at=at)
+            result.approved.append(minutes)
         for earlier in result.approved:
             workflow.close(Meeting.objects.get(pk=earlier.meeting_id), by=self.by)
             if earlier.meeting_id in self.to_publish:
                 self.publish(earlier.meeting, Document.Kind.MINUTES, at)
         self.carry(at)
+
+    def circulate(self, story: dict, at: datetime) -> None:
+        """The minutes are out for approval, and some have answered."""
+        if "circulated_days_ago" in story:
+            approving.circulate(self.minutes(story), story["approved_by"], by=self.by, at=at)
 
     def cancel(self, story: dict, at: datetime) -> None:
         workflow.cancel(self.fresh(story), by=self.by, reason=story["reason"])

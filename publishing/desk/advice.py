@@ -254,8 +254,8 @@ def _to_approve(known: Known) -> Advice:
     if due and due >= known.today:
         sentence = _("Answer by %(when)s%(far)s.")
     why = _until(sentence, due, known.today) if due else ""
-    is_over = bool(due and due < known.today)
-    return Advice(words % told, why, (_("See who has answered"), page), due, waits=is_over)
+    # While there is time it is told, and presses no more than what has no day.
+    return Advice(words % told, why, (_("See who has answered"), page), due if due and due < known.today else None)
 
 
 def _approval(known: Known) -> Marked | str:

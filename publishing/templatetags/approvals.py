@@ -7,8 +7,9 @@ from boards.roles import may
 from meetings.models import AgendaRow
 from minutes.approval_case import outcome_of
 from minutes.models import Minutes, MinutesItem
+from publishing import rules
 from publishing.approval_state import stands
-from publishing.awaiting import awaited_by
+from publishing.awaiting import Awaiting, awaited_by
 
 register = template.Library()
 
@@ -27,14 +28,25 @@ def approval_state(context, minutes: Minutes | None) -> dict:
 @register.inclusion_tag("publishing/_minutes_to_approve.html", takes_context=True)
 def minutes_to_approve(context, row: AgendaRow) -> dict:
     """Which earlier minutes the case approves, for its readers."""
-    reader = may(context["user"], "documents.read", row.meeting.board)
-    return {"awaited": [one for one in awaited_by(row) if one.document] if reader else []}
+    if not may(context["user"], "documents.read", row.meeting.board):
+        return {}
+    return {"awaited": [one for one in _awaited(row, context["user"]) if one.document]}
 
 
 @register.inclusion_tag("publishing/_approving_item.html", takes_context=True)
 def approving_case(context, item: MinutesItem) -> dict:
     """The earlier minutes of the case with their buttons, for who writes."""
-    awaited = awaited_by(item.row)
+    awaited = _awaited(item.row, context["user"])
     for one in awaited:
         one.decided = outcome_of(item, one.minutes.meeting.first_day).outcome
     return {"awaited": awaited, "item": item, "request": context["request"]}
+
+
+def _awaited(row: AgendaRow | None, user) -> list[Awaiting]:
+    """The minutes the case is to approve, each with whether the user may compare them with their draft."""
+    awaited = awaited_by(row)
+    for one in awaited:
+        if one.draft:
+            one.draft.meeting, one.draft.board = one.minutes.meeting, one.minutes.meeting.board
+            one.shows_draft = rules.may_read(user, one.draft, one.minutes.state)
+    return awaited
