@@ -4,6 +4,7 @@ import subprocess
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from boards.models import CaseType
 from jobs.status import drain
@@ -118,13 +119,13 @@ def send_call(secretary: Member, meeting: str) -> None:
 def hold(secretary: Member, meeting: str) -> None:
     """Everybody was there but one, who was there for a part."""
     secretary.go(f"{meeting}attendance/")
-    secretary.press("Fill in from the seats")
+    secretary.sends("Fill in from the seats")
     status = secretary.page.get_by_label("Status of Tor Inge Sandbakk", exact=True)
     status.select_option("partial")
-    secretary.press("Save the status of Tor Inge Sandbakk")
-    secretary.page.get_by_role("cell", name="Tor Inge Sandbakk", exact=True).first.wait_for()
+    secretary.sends("Save the status of Tor Inge Sandbakk")
+    expect(status).to_have_value("partial")
     secretary.press("Mark the meeting as held")
-    secretary.page.wait_for_load_state()
+    secretary.sees("The meeting is marked as held.")
 
 
 def write_minutes(secretary: Member, meeting: str) -> None:
@@ -150,6 +151,8 @@ def write_minutes(secretary: Member, meeting: str) -> None:
 
 def case_of(secretary: Member, title: str):
     """The case of that title, shown in the middle of the page."""
+    secretary.page.locator("#case-pane h2").first.wait_for()
+    secretary.settles()
     heading = secretary.page.locator("#case-pane h2", has_text=title)
     if not heading.count():
         secretary.page.locator("#cases-pane").get_by_role("link", name=title).click()
@@ -181,10 +184,10 @@ def remark(secretary: Member, meeting: str, chair: Member, member: Member) -> No
     member.press("Send 1 remark")
     member.sees("1 remark was sent.")
     secretary.go(f"{meeting}review/remarks/")
-    secretary.page.get_by_label("Status").select_option("incorporated")
-    secretary.page.get_by_label("Answer").fill("Tatt inn.")
-    secretary.press("Save", exact=True)
-    secretary.page.wait_for_load_state()
+    secretary.page.get_by_text("Answer to the sender").click()
+    secretary.page.get_by_label("Answer to the sender").fill("Tatt inn.")
+    secretary.press("Take in 1", exact=True)
+    secretary.page.locator(".settle.is-settled").wait_for()
 
 
 def finalise(secretary: Member, meeting: str, reason: str = "") -> None:
@@ -217,6 +220,7 @@ def publish(secretary: Member, meeting: str, document: str) -> None:
     secretary.go(f"{meeting}documents/")
     row = secretary.page.get_by_role("row").filter(has=secretary.page.get_by_role("link", name=document))
     row.get_by_role("link", name="Publish …").click()
+    secretary.page.get_by_role("button", name="Publish", exact=True).wait_for()
     for answer in secretary.page.get_by_label("can be published").all():
         answer.fill("Offentlig adresse.")
     secretary.press("Publish", exact=True)
@@ -226,9 +230,9 @@ def publish(secretary: Member, meeting: str, document: str) -> None:
 def download(visitor: Visitor, folder):
     """The visitor finds the minutes from the front page and gets the PDF."""
     visitor.go("/")
-    visitor.page.get_by_role("link", name="Badevannsrådet", exact=True).click()
+    visitor.sends("Badevannsrådet", exact=True)
     visitor.page.get_by_role("link", name="Referat").first.click()
-    assert DECISION in visitor.text()
+    visitor.sees(DECISION)
     link = visitor.page.get_by_role("link", name="PDF").first
     answer = visitor.context.request.get(visitor.server + link.get_attribute("href"))
     assert answer.status == 200
