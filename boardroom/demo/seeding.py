@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from boardroom.demo import people
@@ -11,6 +12,7 @@ from boardroom.demo.story import CANARIES, STORIES, Clock, made_up_words, read
 from boardroom.demo.year import plan_year
 from boards.models import Board, Seat
 from jobs.models import Job
+from mail.models import Letter
 
 MAILS = ("letter", "review-mail")
 
@@ -30,6 +32,7 @@ def seed(now: datetime, *, seed: int = 1, with_canaries: bool = False, with_pass
             Play(board, clock, by=secretary_of(board)).run(story)
             plan_year(board, story, clock, by=secretary_of(board))
         Job.objects.filter(kind__in=MAILS).delete()
+        Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=F("made_at"))
     return told(seed, passwords, words)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from boardroom.demo import mails
 from boardroom.demo.seeding import seed
 from boards.models import Board
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             with_canaries=as_json or options["canaries"] or settings.TEST_HOOKS,
             with_passwords=as_json,
         )
+        mails.write(timezone.now())
         if as_json:
             self.stdout.write(json.dumps(made, ensure_ascii=False, indent=2))
         else:
