@@ -98,8 +98,8 @@ def _headers(letter: Letter, face: Letter, way_out: str, at: datetime) -> dict[s
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
     }
-    if face.board:
-        headers["List-Id"] = f"<{face.board.slug}.boardroom.{address.rpartition('@')[2] or 'localhost'}>"
+    if listed := face.board.slug if face.board else face.kind if face.person_id else "":
+        headers["List-Id"] = f"<{listed}.boardroom.{address.rpartition('@')[2] or 'localhost'}>"
     if way_out:
         headers["List-Unsubscribe"] = f"<{way_out}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

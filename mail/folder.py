@@ -12,8 +12,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{12}")
+MOMENT = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+ENDS = {"VEVENT", "VALARM"}
 
 
 class Backend(BaseEmailBackend):
@@ -42,7 +46,7 @@ class Filed:
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"] or "")
+        return str(self.message["Subject"] or "").strip()
 
     @property
     def sender(self) -> str:
@@ -112,20 +116,24 @@ def find(name: str, *, only_boards: bool) -> Filed | None:
 
 
 def calendar_lines(text: str) -> list[tuple[str, str]]:
-    """(property, value) of what a person reads in a calendar entry, unfolded and unescaped (RFC 5545, 3.1 and 3.3.11)."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", text).splitlines()
-    shown = {"METHOD", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "STATUS", "SEQUENCE", "DESCRIPTION", "ORGANIZER"}
-    found = []
-    for line in unfolded[unfolded.index("BEGIN:VEVENT") :] if "BEGIN:VEVENT" in unfolded else unfolded:
-        if line.startswith("BEGIN:VALARM"):
-            break
-        head, _colon, value = line.partition(":")
-        name = head.partition(";")[0]
-        if name in shown:
-            plain = re.sub(r"\\([,;\\])", r"\1", value.replace("\\n", "\n").replace("\\N", "\n"))
-            found.append((name, plain))
-    method = [("METHOD", line.partition(":")[2]) for line in unfolded if line.startswith("METHOD:")]
-    return method + found
+    """(word, value) of what a person reads in a calendar entry, unfolded and unescaped (RFC 5545, 3.1 and 3.3.11)."""
+    shown = {
+        "METHOD": _("Kind"), "SUMMARY": _("What"), "DTSTART": _("From"), "DTEND": _("Until"),
+        "LOCATION": _("Place"), "STATUS": _("State"), "DESCRIPTION": _("Description"),
+    }  # fmt: skip
+    lines = [line.partition(":") for line in re.sub(r"\r?\n[ \t]", "", text).splitlines()]
+    starts = next((number for number, line in enumerate(lines) if line[2] == "VEVENT"), len(lines))
+    ends = next((number for number, line in enumerate(lines) if number > starts and line[2] in ENDS), len(lines))
+    found = [line for line in lines if line[0] == "METHOD"] + lines[starts:ends]
+    named = [(head.partition(";")[0], value) for head, _colon, value in found]
+    return [(shown[name], _plain(name, value)) for name, value in named if name in shown]
+
+
+def _plain(name: str, value: str) -> str:
+    if name.startswith("DT") and MOMENT.fullmatch(value):
+        moment = timezone.localtime(datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))
+        return formats.date_format(moment, "DATETIME_FORMAT")
+    return re.sub(r"\\([,;\\nN])", lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def _names(header) -> str:

@@ -30,9 +30,7 @@ class ChoicesForm(forms.Form):
         offered = choices.offered(kind)
         words = [(value, label) for value, label in Choice.How.choices if value in offered]
         initial = chosen if chosen in offered else choices.usual(kind)
-        self.fields[name] = forms.ChoiceField(
-            label=kind.label, choices=words, initial=initial, widget=forms.RadioSelect
-        )
+        self.fields[name] = forms.ChoiceField(label=kind.label, choices=words, initial=initial)
         self.places[name] = (board.pk, kind.name)
 
     def groups(self) -> Iterator[tuple[Board, list]]:

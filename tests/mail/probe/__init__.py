@@ -1,0 +1,1 @@
+"""A kind of letter for the tests that kill workers."""
