@@ -69,7 +69,8 @@ def _headed(value: dict, language: str) -> str:
 def _sentence(value: dict, log: dict, language: str) -> str:
     on = f" {written_date(value['on'], language)}" if value.get("on") else ""
     if value["how"] == "chair" and value.get("by"):
-        names = [_named(one, language) for one in log["answers"]] or value["by"]
+        names = [one["name"] if one["role"] == "chair" else _named(one, language) for one in log["answers"]]
+        names = names or value["by"]
         return _say("chair", language, on=on, names=joined(names, language))
     if value["how"] == "circulation" and log["answers"]:
         told = {"number": len(log["answers"]), "asked": log["asked"]}

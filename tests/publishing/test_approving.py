@@ -148,7 +148,7 @@ def test_the_chair_approves_with_one_press(final, cast):
     approve(final, cast.chair, at=MONDAY)
     final.refresh_from_db()
     assert (final.state, final.approved_by) == ("approved", ["Ragnhild Myrvold"])
-    assert printed(final)[0] == "Godkjent 4. mai 2026 av møteleder Ragnhild Myrvold (leder)."
+    assert printed(final)[0] == "Godkjent 4. mai 2026 av møteleder Ragnhild Myrvold."
 
 
 def test_one_reminder_two_working_days_before_and_presses_at_most_once_a_day(final, asked, cast):
