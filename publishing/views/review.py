@@ -50,7 +50,9 @@ def send(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """All that was written is sent together; what is refused stays on the page (F24)."""
     found = review_for(request, board, meeting, "minutes.remark")
     typed, said = _typed(request, found)
-    if typed.errors or not said:
+    if not said and not typed.errors:
+        typed.reasons = [_("Write a remark first, or answer «No remarks».")]
+    if typed.reasons or typed.errors:
         return page(request, found, typed, status=422)
     try:
         sent = domain.send_remarks(found.round, _person(request), said, at=timezone.now(), by=request.user)

@@ -30,9 +30,13 @@
     spot.closest("[data-spot]").scrollIntoView({ block: "nearest" });
   };
 
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (event) => {
+    const { target } = event;
     const spot = target.closest?.("details.spot");
-    if (target.closest?.("summary.spot-open") && spot && !spot.open) requestAnimationFrame(() => fieldOf(spot).focus());
+    if (target.closest?.("summary.spot-open") && !spot.open) { // at once: a telephone shows its keys for nothing later
+      event.preventDefault();
+      show(spot);
+    }
     if (target.closest?.("[data-spot-done]")) close(spot);
     if (target.closest?.("[data-spot-delete]")) {
       empty(spot);
