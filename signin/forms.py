@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import throttle
 from signin import security
+from signin.adapter import too_often
 from signin.models import SpentCode
 
 
@@ -71,7 +73,7 @@ class OwnCode:
     def clean_code(self) -> str:
         counted, now = f"second:{self.user.pk}", timezone.now()
         if throttle.is_spent(counted, now):
-            raise get_adapter().validation_error("too_many_login_attempts")
+            raise ImmediateHttpResponse(too_often(context.request))
         try:
             code = super().clean_code()
             self.spend(code, now)

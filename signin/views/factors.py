@@ -3,6 +3,7 @@
 import base64
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import ReauthenticateView as ReauthenticateByPasswordView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
@@ -90,7 +91,19 @@ class ConfirmByPasskey(Confirm, ReauthenticateWebAuthnView):
         return redirect(self.request.get_full_path())
 
 
-class TurnOnCodes(Typed, ActivateTOTPView):
+class Added(Typed):
+    """A second factor of one's own; who just showed it need not show it again to see the recovery codes."""
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", reauthenticated=True)
+        return response
+
+    def get_success_url(self) -> str:
+        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "security")
+
+
+class TurnOnCodes(Added, ActivateTOTPView):
     """One-time codes from an app: a picture to photograph, the same key in letters, and a first code as the test of both."""
 
     template_name = "signin/codes_on.html"
@@ -100,9 +113,6 @@ class TurnOnCodes(Typed, ActivateTOTPView):
         secret = values["form"].secret
         grouped = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
         return {**values, "key": grouped}
-
-    def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "security")
 
 
 class TurnOffCodes(Typed, DeactivateTOTPView):
@@ -133,7 +143,7 @@ class NewRecoveryCodes(Typed, GenerateRecoveryCodesView):
     template_name = "signin/new_recovery_codes.html"
 
 
-class AddPasskey(Typed, AddWebAuthnView):
+class AddPasskey(Added, AddWebAuthnView):
     """A new passkey, kept by the device itself, which asks who is holding it."""
 
     template_name = "signin/passkey_add.html"
@@ -142,9 +152,6 @@ class AddPasskey(Typed, AddWebAuthnView):
         values = super().get_context_data(**kwargs)
         values["js_data"] = {"creation_options": auth.begin_registration(self.request.user, True)}
         return values
-
-    def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "security")
 
 
 class RenamePasskey(Typed, EditWebAuthnView):

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import held, throttle
-from boardroom.lib.errors import error_page
 from signin import links, security
 from signin.adapter import too_often
 from signin.forms import LinkForm, TypedCodeForm
@@ -61,11 +60,12 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail. Looking at it uses nothing, as mail scanners look at links; the button on it signs in, once."""
     link, now = SignInLink.of_token(token), timezone.now()
     if link is None or not link.is_open(now):
-        sentence = gettext("The link was used already, or is too old. Ask for a new one on the sign-in page.")
-        return error_page(request, 410, [sentence])
+        return gone(request)
     if request.method != "POST":
         return render(request, "signin/link.html", {"link": link, "without_navigation": True})
     user = links.use(link, now)
-    if user is None:
-        return error_page(request, 410, [gettext("The link was used already.")])
-    return come_in(request, user, "code", link.goal)
+    return come_in(request, user, "code", link.goal) if user else gone(request)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "signin/link_gone.html", {"without_navigation": True}, status=410)

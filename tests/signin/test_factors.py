@@ -65,6 +65,17 @@ def test_setting_up_asks_for_the_password_first_and_shows_picture_and_key(client
     assert not Authenticator.objects.exists()
 
 
+def test_who_has_no_password_sees_the_recovery_codes_at_once(client, member, clock, post_office):
+    User.objects.filter(pk=member.pk).update(password="!")
+    client.post("/sign-in/link/", {"email": "medlem"})
+    client.post(link_in(post_office()[0]))
+    page = client.get("/my/security/codes/").text
+    secret = re.search(r'sign-in-key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    answer = client.post("/my/security/codes/", {"code": code_at(secret, NOON)}, follow=True)
+
+    assert "They are shown only now." in answer.text
+
+
 def test_after_the_password_comes_the_code_and_nothing_is_open_before(member, app):
     client = Client()
     assert sign_in(client)["Location"] == "/sign-in/code/"
@@ -104,7 +115,7 @@ def test_codes_cannot_be_guessed_from_many_addresses(member, app):
     sign_in(client)
     answer = client.post("/sign-in/code/", {"code": now_code(app)})
 
-    assert (answer.status_code, who(client)) == (422, "")
+    assert (answer.status_code, answer["Retry-After"], who(client)) == (429, "900", "")
     assert "too many attempts" in answer.text
 
 

@@ -42,7 +42,7 @@ def test_a_scanner_that_looks_at_the_link_does_not_use_it_and_the_button_uses_it
     assert client.post(path).status_code == 302
 
     assert [Client().get(path).status_code, Client().post(path).status_code] == [410, 410]
-    assert "Ask for a new one" in Client().get(path).text
+    assert "Get a new link" in Client().get(path).text
 
 
 def test_the_link_ends_after_a_quarter_of_an_hour(client, member, post_office):
