@@ -30,7 +30,7 @@ def test_the_desk_of_the_secretary_is_alive(demo, db):
     found = desk(User.objects.get(username="sekretar"), timezone.localdate())
 
     assert [entry for day in found.days for entry in day.entries] != []
-    assert (found.remarks.total, found.remarks.everywhere != []) == (4, True)
+    assert (found.remarks.total, found.remarks.everywhere != []) == (6, True)
     assert {due.level for due in found.follow_ups.shown} >= {"late"}
     assert found.follow_ups.coming != ""
     assert [card.advice.action is not None for card in found.cards] == [True, True]

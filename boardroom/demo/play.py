@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
 from followups.status import change_status
 from mail.models import Letter
-from meetings import planning, presses, running, workflow
+from meetings import answers, planning, presses, running, workflow
 from meetings.models import AgendaRow, Meeting
 from minutes import review, settling
 from minutes.models import Minutes, ReviewRound
@@ -55,6 +55,8 @@ class Play:
             (day, 15, self.hold, "held"),
             (day + timedelta(days=3), 9, self.send_for_review, "in-review"),
             (day + timedelta(days=5), 11, self.remark, "in-review"),
+            (day + timedelta(days=9), 11, self.settle_round, "in-review"),
+            (day + timedelta(days=10), 9, self.send_anew, "in-review"),
             (max(day + timedelta(days=5), self.clock.today - timedelta(days=1)), 15, self.remark_late, "in-review"),
             (day + timedelta(days=12), 10, self.finalise, "final"),
             (self.clock.today - timedelta(days=story.get("circulated_days_ago", 0)), 7, self.circulate, "final"),
@@ -101,9 +103,19 @@ class Play:
         meeting = self.fresh(story)
         call = calling.send_call(meeting, by=self.by, at=at)
         Letter.objects.filter(call_recipient__call=call).update(state=Letter.State.SENT, sent_at=at)
+        back = Letter.objects.filter(call_recipient__call=call, person__name__in=story.get("came_back", []))
+        back.update(state=Letter.State.RETURNED, problem="550 5.1.1 User unknown")
         if "agenda" in story.get("publish", []):
             self.publish(meeting, Document.Kind.AGENDA, at)
+        self.reply(meeting, story.get("replies", []), at)
         self.carry(at)
+
+    def reply(self, meeting: Meeting, replies: list, at: datetime) -> None:
+        """Who has said whether they come; whoever has no account told the secretary by telephone."""
+        for name, said, note in replies:
+            person = Person.objects.get(name=name)
+            by, on_behalf = (person.user, False) if person.user else (self.by, True)
+            answers.answer(meeting, person, said, note=note, at=at, by=by, on_behalf=on_behalf)
 
     def run_first_cases(self, story: dict, at: datetime) -> None:
         """The meeting goes on just now: its first cases are treated, one is being treated, and somebody has left."""
@@ -133,27 +145,67 @@ class Play:
     def send_for_review(self, story: dict, at: datetime) -> None:
         deadline = at.date() + timedelta(days=story.get("review_days", 7))
         note = story.get("review_note", "")
-        issuing.send_for_review(self.minutes(story), deadline=deadline, by=self.by, at=at, note=note)
+        self.send_draft(story, deadline, note, at)
+
+    def send_draft(self, story: dict, deadline: date, note: str, at: datetime) -> None:
+        """The draft is out, and the letters about it went that day."""
+        minutes = self.minutes(story)
+        issuing.send_for_review(minutes, deadline=deadline, by=self.by, at=at, note=note)
+        of_reviews = Letter.objects.filter(board=self.board, made_at=at, kind__in=["review", "remark-settled"])
+        of_reviews.update(state=Letter.State.SENT, sent_at=at)
 
     def remark(self, story: dict, at: datetime) -> None:
         opened = self.minutes(story).review_rounds.get(is_open=True)
         self.send_remarks(opened, story, story.get("remarks", []), at)
-        for name in story.get("no_remarks", []):
+        self.confirm(opened, story.get("no_remarks", []), at)
+
+    def confirm(self, opened: ReviewRound, names: list[str], at: datetime) -> None:
+        for name in names:
             person = Person.objects.get(name=name)
             review.no_remarks(opened, person, at=at, by=person.user)
+
+    def settle_round(self, story: dict, at: datetime) -> None:
+        """What came late, by telephone and beside the remarks, and the texts that were changed for it."""
+        if "second_round" not in story:
+            return
+        opened = self.minutes(story).review_rounds.get(is_open=True)
+        opened.minutes = self.minutes(story)
+        self.send_remarks(opened, story, story["late_remarks"], at)
+        for name, came_by, days, case, text, status, answer in story["received"]:
+            item = opened.minutes.items.get(row=self.rows[story["key"]][case])
+            said = {"came_by": came_by, "received_on": opened.sent_on + timedelta(days=days), "text": text}
+            block = item.blocks.first()
+            sent = settling.register_remark(
+                opened, person=Person.objects.get(name=name), block=block, by=self.by, at=at, **said
+            )
+            settling.settle(sent, status, answer, at=at, by=self.by)
+        for sender, text, label, answer in story["notes"]:
+            said = {"sender": sender, "text": text, "label": label, "answer": answer, "received_on": at.date()}
+            settling.write_outside_note(opened, by=self.by, **said)
+        writing.edit_texts(opened.minutes, story["edits"], self.rows[story["key"]], at, self.by)
+
+    def send_anew(self, story: dict, at: datetime) -> None:
+        if "second_round" in story:
+            days = story["second_round"]["review_days"]
+            deadline = at.date() + timedelta(days=days)
+            self.send_draft(story, deadline, story["second_round"]["note"], at)
 
     def remark_late(self, story: dict, at: datetime) -> None:
         """What came in yesterday, and waits."""
         if story.get("remarks_yesterday"):
             opened = self.minutes(story).review_rounds.get(is_open=True)
             self.send_remarks(opened, story, story["remarks_yesterday"], at)
+            self.confirm(opened, story.get("no_remarks_yesterday", []), at)
 
     def send_remarks(self, opened: ReviewRound, story: dict, remarks: list, at: datetime) -> None:
         for name, case, text, status, answer, *place in remarks:
             person = Person.objects.get(name=name)
             item = opened.minutes.items.get(row=self.rows[story["key"]][case])
-            block = item.blocks.filter(type=place[0]).first() if place else item.blocks.first()
-            sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, block=block)
+            if place == ["case"]:
+                about = {"item": item}
+            else:
+                about = {"block": item.blocks.filter(type=place[0]).first() if place else item.blocks.first()}
+            sent = review.add_remark(opened, text=text, at=at, by=person.user, person=person, **about)
             if status:
                 settling.settle(sent, status, answer, at=at, by=self.by)
 

@@ -181,6 +181,17 @@ def write_standing(item: MinutesItem, board: Board, by) -> None:
         editing.no_decision(item, by=by)
 
 
+def edit_texts(minutes: Minutes, edits: list, rows: dict[str, AgendaRow], at: datetime, by) -> None:
+    """What remarks led to: in the first block of the type in the case, one wording instead of another."""
+    for case, type, old, new in edits:
+        block = (
+            Block.objects.select_related("item").filter(item__minutes=minutes, item__row=rows[case], type=type).first()
+        )
+        block.item.minutes = minutes
+        html = block.html.replace(old, new)
+        editing.save_block(block, {"html": html}, version=block.version, by=by, at=at)
+
+
 def write_reports(meeting: Meeting, story: dict, follow_ups: dict[str, FollowUp]) -> None:
     """What was said of each follow-up in the meeting."""
     for key, said in story.get("reports", {}).items():
