@@ -62,7 +62,9 @@ def close_round(review_round: ReviewRound, *, by, at: datetime | None = None) ->
     """No more remarks are taken, and the minutes are a draft again. Raises TransitionRefused when it was closed before."""
     minutes = review_round.minutes
     with transaction.atomic():
-        if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).update(is_open=False, closed_at=at or timezone.now()):
+        if not ReviewRound.objects.filter(pk=review_round.pk, is_open=True).update(
+            is_open=False, closed_at=at or timezone.now()
+        ):
             raise TransitionRefused([_("The round of remarks is closed already.")])
         advance(minutes, RETURN_TO_DRAFT)
         record("minutes.close_round", review_round, by=by, board=minutes.meeting.board)
