@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from boards.roles import keeps_a_board
+from mail import folder
 
 # URL name, word and key of each main area; an area appears when its address exists.
 AREAS = (
@@ -54,11 +55,15 @@ def _here(request: HttpRequest) -> str:
 
 
 def shell(request: HttpRequest) -> dict:
-    """Template variables `navigation`, `languages` and `is_demo`. Only a page that shows the navigation asks who it is for."""
+    """Template variables `navigation`, `languages`, `is_demo` and `keeps_mail`.
+
+    Only a page that shows the navigation asks who it is for.
+    """
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
+        "keeps_mail": folder.is_open(),
     }
 
 
