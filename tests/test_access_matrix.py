@@ -16,6 +16,7 @@ from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
 from followups.models import FollowUp, Report
 from jobs.models import Job
+from meetings import feeds
 from minutes.models import Remark, TextRevision
 from publishing.models import Document, Publication
 from signin.models import SignInLink
@@ -118,6 +119,10 @@ def sign_in_link():
     return SignInLink.objects.create(asked_for=member.username, user=member, asked_at=timezone.now())
 
 
+def feed_token() -> str:
+    return feeds.renew(User.objects.get(username="medlem"), at=timezone.now()).token
+
+
 VALUES = {
     "board": lambda name, meeting: meeting.board.slug,
     "meeting": lambda name, meeting: meeting.slug,
@@ -148,7 +153,10 @@ VALUES = {
     "year": lambda name, meeting: meeting.first_day.year,
     "case": case,
     "language": lambda name, meeting: "nn",
-    "token": lambda name, meeting: sign_in_link().token,
+    "token": lambda name, meeting: feed_token() if name == "meetings:feed" else sign_in_link().token,
+    "letter": lambda name, meeting: first(meeting.board.letters.all()),
+    "mail": lambda name, meeting: "20260420T120000-0123456789ab",
+    "number": lambda name, meeting: 0,
     "session": lambda name, meeting: 1,
     "pk": lambda name, meeting: 1,
 }
@@ -181,7 +189,7 @@ def is_known(route, role: str, state: str) -> bool:
 
 MINUTES_OBJECTS = {"minutes", "item", "block", "remark"}
 # Things that are there for their owner only.
-OWN_OBJECTS = {"factor", "session"}
+OWN_OBJECTS = {"factor", "session", "mail"}
 
 
 # Routes of which nothing is there in a state, for anybody.
