@@ -19,12 +19,16 @@ def approve(work: Work, board: Board) -> None:
     A decision of minutes that are not final yet approves nothing; finalising them will.
     """
     _link_written(board)
-    decisions = Decision.objects.filter(
-        block__item__minutes__meeting__board=board,
-        block__item__minutes__state__in=ISSUED,
-        approves_minutes_of__isnull=False,
-        approves_minutes__isnull=True,
-    ).exclude(kind__in=PUT_OFF).select_related("block__item__minutes__meeting__board", "block__item__row")
+    decisions = (
+        Decision.objects.filter(
+            block__item__minutes__meeting__board=board,
+            block__item__minutes__state__in=ISSUED,
+            approves_minutes_of__isnull=False,
+            approves_minutes__isnull=True,
+        )
+        .exclude(kind__in=PUT_OFF)
+        .select_related("block__item__minutes__meeting__board", "block__item__row")
+    )
     for decision in decisions.order_by("block__item__minutes__meeting__first_day", "pk"):
         _approve(work, board, decision)
 
