@@ -1,7 +1,7 @@
 """The states of the minutes: draft, sent for remarks, final, approved; and the correction of what is final (house.md 4)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,7 +55,7 @@ APPROVE = Transition(
 )
 
 
-def finalise(minutes: Minutes, *, on: date, by, reason: str = "") -> None:
+def finalise(minutes: Minutes, *, on: date, by, reason: str = "", at: datetime | None = None) -> None:
     """The minutes are final from the day and no round of remarks is open; nothing is frozen here.
 
     Raises TransitionRefused, also where points of the completeness list are open and no reason is given (P1).
@@ -66,7 +66,7 @@ def finalise(minutes: Minutes, *, on: date, by, reason: str = "") -> None:
             sentences = [sentence for sentence, _place in points]
             raise TransitionRefused([_("Give a reason for finalising with open points."), *sentences])
         advance(minutes, FINALISE, final_on=on, incomplete_reason=reason.strip())
-        minutes.review_rounds.filter(is_open=True).update(is_open=False, closed_at=timezone.now())
+        minutes.review_rounds.filter(is_open=True).update(is_open=False, closed_at=at or timezone.now())
         record("minutes.finalise", minutes, by=by, board=minutes.meeting.board, on=on, reason=reason.strip())
 
 

@@ -65,7 +65,7 @@ def finalise(minutes: Minutes, *, by, at: datetime, reason: str = "") -> Finalis
     """
     on = timezone.localdate(at)
     with transaction.atomic():
-        workflow.finalise(minutes, on=on, by=by, reason=reason)
+        workflow.finalise(minutes, on=on, by=by, reason=reason, at=at)
         result = Finalised(freeze(minutes.meeting, Kind.MINUTES, Stage.FINAL, issued_on=on, by=by, at=at))
         _take_effect(minutes, result.document, by, at)
         _approve_earlier(minutes, result, by, at)
