@@ -198,6 +198,7 @@ MISSING = {
     "publishing:send-remarks": {"draft"},
     "publishing:no-remarks": {"draft"},
     "publishing:compare": {"planned", "called"},
+    "publishing:answer-approval": {"draft", "in review"},
     "minutes:outside-note": {"draft"},
     "minutes:close-round": {"draft"},
     "minutes:remarks": {"draft"},
@@ -226,6 +227,7 @@ DATA = {
     "minutes:press": lambda demo: {"press": "leave"},
     "minutes:stand-down": lambda demo: {"press": "leave"},
     "minutes:choose-text": lambda demo: {"choice": "mine"},
+    "minutes:approve-earlier": lambda demo: {"day": "2026-01-12", "outcome": "approved"},
 }
 
 

@@ -97,7 +97,8 @@ def answer(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 def _reading(request: HttpRequest, minutes: Minutes, form: AnswerForm, status: int = 200, **more) -> HttpResponse:
     minutes.refresh_from_db()
     document = newest(minutes.meeting, Document.Kind.MINUTES)
-    content = rules.content_for(request.user, document) if document else None
+    is_issued = document is not None and document.stage != Document.Stage.DRAFT
+    content = rules.content_for(request.user, document) if is_issued else None
     if content is None or not rules.may_read(request.user, document, minutes.state):
         raise Http404
     context = approval_state.for_reader(minutes, document, request.user, timezone.now())
