@@ -70,7 +70,7 @@ def test_a_visitor_meets_none_of_the_words(words):
 def test_a_role_meets_only_the_words_it_may_read(words, username, role):
     client = Client()
     client.force_login(User.objects.get(username=username))
-    pages = crawl(client, "/desk/")
+    pages = crawl(client, "/my/")
 
     assert len(pages) > 60
     found = words_in(pages, words[role])
@@ -98,7 +98,7 @@ def test_the_command_box_neither_tells_a_role_a_hidden_word_nor_answers_to_it(de
 def test_a_member_does_meet_the_words_meant_for_members(demo, words):
     client = Client()
     client.force_login(User.objects.get(username="medlem"))
-    pages = b"".join(crawl(client, "/desk/").values())
+    pages = b"".join(crawl(client, "/my/").values())
     places = {"title of an exempt case of a meeting that was called", "draft of minutes sent for remarks"}
 
     assert {one["where"] for one in demo.told["canaries"] if one["word"].encode() in pages} >= places

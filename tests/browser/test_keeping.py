@@ -174,7 +174,7 @@ def sign_in(member, live_server, username: str) -> None:
     member.page.get_by_label("Username").fill(username)
     member.page.get_by_label("Password").fill(factories.PASSWORD)
     member.page.keyboard.press("Enter")
-    member.page.wait_for_url(f"{live_server.url}/desk/")
+    member.page.wait_for_url(re.compile(r"/(desk|my)/$"))
 
 
 def test_a_save_whose_answer_never_came_is_no_conflict_with_oneself(browser, live_server, story):

@@ -32,7 +32,7 @@ MEETINGS = {"minutes": (43,), "publishing": (41, 43, 44, 46), "meetings": (46, 4
 BETTER = {
     "publishing:send-call": 46, "publishing:send-supplementary-call": 44, "publishing:call": 44, "meetings:tell": 44, "publishing:send-for-review": 43,
     "publishing:warnings": 43, "publishing:finalise": 42, "publishing:review": 42, "minutes:remarks": 42,
-    "minutes:outside-note": 42, "minutes:add-remark": 42, "minutes:extend-round": 42, "meetings:attendance": 44, "meetings:meeting": 44, "meetings:person": 43,
+    "minutes:outside-note": 42, "minutes:add-remark": 42, "minutes:extend-round": 42, "meetings:attendance": 44, "meetings:meeting": 44, "meetings:answers": 44, "meetings:answer": 44, "meetings:person": 43,
 }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def pages_of(board: Board) -> dict[str, list[str]]:
     called, review, final = (f"{BOARD}meetings/{at(board, number)}/" for number in (44, 42, 41))
     return {
         "sekretar": [*every_page(board), "/find/?q=kart", f"{final}minutes/", "/nothing-here/"],
-        "medlem": ["/desk/", f"{called}agenda/", f"{review}review/", f"{final}documents/minutes/2/", "/follow-ups/"],
+        "medlem": ["/my/", called, f"{called}answer/", f"{called}agenda/", f"{review}review/", f"{final}documents/minutes/2/", "/follow-ups/"],
         "administrator": ["/desk/", "/boards/new/", f"{BOARD}appoint/", "/jobs/", "/import/"],
         "": [
             "/", "/sign-in/", "/accessibility/", PUBLIC, f"{PUBLIC}meetings/{at(board, 41)}/",
