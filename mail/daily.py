@@ -93,4 +93,4 @@ def line_of(letter: Letter, content: kinds.Content) -> str:
     if content.deadline is None:
         return line[:1].upper() + line[1:]
     until = format_date(content.deadline, translation.get_language()[:2])
-    return _("%(what)s (by %(date)s)") % {"what": line[:1].upper() + line[1:], "date": until}
+    return _("%(what)s (by %(date)s)") % {"what": line[:1].upper() + line[1:].rstrip("."), "date": until}

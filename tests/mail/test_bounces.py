@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.models import Entry
-from jobs import status
+from jobs import schedule, status
+from jobs.models import Job
 from mail import bounces, daily, overview
 from mail.models import Letter
 from tests.mail.conftest import NOW
+from tests.mail.imap import Mailbox
 from tests.mail.reports import EXCHANGE, GMAIL, POSTFIX, SENDMAIL
 from tests.mail.test_daily import oslo
 
@@ -147,3 +149,37 @@ def test_the_command_reads_a_pipe_a_file_a_mailbox_and_a_maildir(letter, tmp_pat
         call_command("readbounces", str(tmp_path / "nowhere"))
     with pytest.raises(CommandError, match="BOUNCES_URL"):
         call_command("readbounces")
+
+
+def test_a_mailbox_on_a_server_is_read_by_the_clock_and_what_people_wrote_stays_unread(letter, settings, monkeypatch):
+    entry = schedule._entries["bounces"]
+    monkeypatch.setattr(schedule, "_entries", {"bounces": entry})
+    with Mailbox({3: b"Subject: Hei\r\n\r\nKan ikke komme.", 7: report(POSTFIX, letter)}) as box:
+        settings.BOUNCES_URL = f"imap://boardroom:hemmelig@127.0.0.1:{box.port}/INBOX"
+        schedule.tick(NOW)
+        status.drain()
+
+        assert Letter.objects.get().state == "returned"
+        assert box.seen == {7}
+        assert "UNSEEN" in box.searches[0]
+
+        call_command("readbounces")
+        assert box.seen == {7}
+
+
+def test_a_mailbox_that_does_not_let_us_in_is_tried_again(db, settings, monkeypatch):
+    with Mailbox({}, password="another") as box:
+        settings.BOUNCES_URL = f"imap://boardroom:hemmelig@127.0.0.1:{box.port}/INBOX"
+        entry = schedule._entries["bounces"]
+        monkeypatch.setattr(schedule, "_entries", {"bounces": entry})
+        schedule.tick(NOW)
+        status.drain()
+
+    assert Job.objects.get(kind="bounces").state == "queued"
+
+
+def test_without_a_mailbox_nothing_is_asked_for(db, monkeypatch):
+    entry = schedule._entries["bounces"]
+    monkeypatch.setattr(schedule, "_entries", {"bounces": entry})
+    schedule.tick(NOW)
+    assert Job.objects.count() == 0

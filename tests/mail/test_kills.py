@@ -28,7 +28,7 @@ class Post(Installation):
 
     def outcome(self, *words: str, program=("manage.py",), **env: str) -> int:
         process = self.start(*words, program=program, **env)
-        output, _ = process.communicate(timeout=240)
+        output, _ = process.communicate(timeout=600)
         assert process.returncode <= 0, output
         return process.returncode
 
