@@ -15,6 +15,7 @@ HTTPS = config.switch("HTTPS", default=not DEMO)
 PORT = config.port("PORT", 8000)
 BOARDROOM_DATA = config.folder("BOARDROOM_DATA", BASE_DIR / "data")
 SECRET_KEY = config.secret_key("SECRET_KEY", DEMO, BOARDROOM_DATA)
+SECRET_KEY_FALLBACKS = [key for key in config.text("SECRET_KEYS_BEFORE").split(",") if key]
 REDIS_URL = config.redis("REDIS_URL")
 DATABASES = {"default": config.database("DATABASE_URL", BOARDROOM_DATA)}
 ALLOWED_HOSTS = config.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

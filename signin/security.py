@@ -30,6 +30,7 @@ TOLD = {
     "signin.remove_codes": _("One-time codes from an app were turned off."),
     "signin.add_passkey": _("A passkey was added."),
     "signin.remove_passkey": _("A passkey was removed."),
+    "signin.forget_factors": _("Whoever runs Boardroom removed your passkeys, one-time codes and recovery codes."),
     "signin.make_recovery_codes": _("New recovery codes were made. The old ones no longer work."),
 }
 # What the page says afterwards.

@@ -57,8 +57,13 @@ def sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the mail. Looking at it uses nothing, as mail scanners look at links; the button on it signs in, once."""
+    """The link of the mail. Looking at it uses nothing, as mail scanners look at links; the button on it signs in, once.
+
+    Who is signed in already is led on, also by a link that was used.
+    """
     link, now = SignInLink.of_token(token), timezone.now()
+    if link is not None and request.user.is_authenticated and link.user == request.user:
+        return redirect(link.goal or "home")
     if link is None or not link.is_open(now):
         return gone(request)
     if request.method != "POST":

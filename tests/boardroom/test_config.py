@@ -38,6 +38,8 @@ def show(tmp_path, expression: str, **environment) -> str:
         ("REDIS_URL", "localhost:6379", "write redis://host:6379/0"),
         ("PORT", "80a", "write a port number from 1 to 65535"),
         ("PORT", "70000", "write a port number from 1 to 65535"),
+        ("TRUSTED_PROXIES", "9", "write a whole number from 0 to 5"),
+        ("SIGN_IN_LINK_MINUTES", "2000", "write a whole number of minutes from 1 to 1440"),
         ("HTTPS", "perhaps", "write on or off"),
         ("DEMO", "2", "write on or off"),
         ("EMAIL_URL", "mail.example", "write smtp://user:password@host:587"),

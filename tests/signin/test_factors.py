@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
@@ -181,3 +182,21 @@ def test_a_closed_account_is_told_so_only_after_showing_who_it_is(member, post_o
     User.objects.filter(pk=member.pk).update(is_active=False)
 
     assert sign_in(client).status_code == 422
+
+
+def test_an_old_key_of_the_installation_still_reads_what_it_encrypted(member, app, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key of this installation, long enough"
+    client = Client()
+    sign_in(client)
+
+    assert client.post("/sign-in/code/", {"code": now_code(app)}).status_code == 302
+
+
+def test_who_lost_everything_is_let_in_again_by_who_runs_the_service_and_is_told(member, app, post_office):
+    call_command("forget_factors", "eli@example.org")
+
+    assert not Authenticator.objects.exists()
+    assert sign_in(Client())["Location"] == "/accessibility/"
+    assert Entry.objects.last().act == "signin.forget_factors"
+    assert "removed your passkeys" in post_office()[-1].body

@@ -52,6 +52,14 @@ def test_the_link_ends_after_a_quarter_of_an_hour(client, member, post_office):
         assert Client().post(path).status_code == 410
 
 
+def test_who_is_in_already_is_led_on_by_a_used_link(client, member, post_office):
+    ask(client)
+    path = link_in(post_office()[0])
+    client.post(path)
+
+    assert client.get(path)["Location"] == "/accessibility/"
+
+
 @pytest.mark.parametrize("token", ["x", "a.b", "%00", "æ", "." * 300])
 def test_a_made_up_link_opens_nothing(client, member, token):
     assert client.get(f"/sign-in/link/{token}/").status_code in {400, 404, 410}
