@@ -225,7 +225,7 @@ def test_an_administrator_makes_a_board_and_its_secretary(cast, signed_in):
     data = {
         "name": "Ærfuglrådet", "secretary": "Ola Berg", "secretary_email": "ola@example.org", "language": "nn",
         "scheme": "per-year", "meeting_scheme": "none", "rule_set": "advisory", "review_days": "5", "quorum_percent": "50",
-        "call_days": "10", "papers_days": "7", "draft_days": "1", "final_days": "2",
+        "call_days": "10", "papers_days": "7", "draft_days": "1", "final_days": "2", "approvers": "2", "approval_days": "7",
     }  # fmt: skip
     answer = signed_in(cast.administrator).post(reverse("boards:create"), data)
     board = Board.objects.get(name="Ærfuglrådet")
