@@ -97,12 +97,10 @@ def register_remark(
     block: Block | None = None,
     item: MinutesItem | None = None,
 ) -> Remark:
-    """What someone said by e-mail or telephone is a remark of theirs, marked with how it came and who wrote it down.
+    """What someone wrote or said elsewhere is a remark of theirs, marked with how it came and who wrote it down.
 
-    The day it was received decides whether it is late (R93); its person has answered. A closed round takes it too, as
-    long as the minutes are not final. Raises TransitionRefused.
+    Late by the day it was received (R93); its person has answered. TransitionRefused only when the minutes are final.
     """
-    item = block.item if block else item
     minutes = review_round.minutes
     with transaction.atomic():
         hold(minutes)
@@ -114,20 +112,22 @@ def register_remark(
             person=person,
             received_on=received_on,
             is_late=bool(review_round.deadline and received_on > review_round.deadline),
-            item=item,
-            row=item.row if item else None,
-            block=block,
-            label=item.label if item else "",
             text=text,
             status=Status.RECEIVED,
             came_by=came_by,
             entered_by=by,
+            **_place(block, item),
         )
         if person:
             answered(review_round, person, at, has_no_remarks=False)
         said = {"came_by": came_by, "late": remark.is_late, "case": remark.label}
         record("minutes.register_remark", remark, by=by, board=minutes.meeting.board, **said)
     return remark
+
+
+def _place(block: Block | None, item: MinutesItem | None) -> dict:
+    item = block.item if block else item
+    return {"block": block, "item": item, "row": item.row if item else None, "label": item.label if item else ""}
 
 
 def write_outside_note(
