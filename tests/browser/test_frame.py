@@ -28,7 +28,7 @@ def sign_in(page, live_server) -> None:
     page.get_by_label("Username").or_(page.get_by_label("Brukernavn")).fill("secretary")
     page.get_by_label("Password").or_(page.get_by_label("Passord")).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{live_server.url}/desk/")
+    page.wait_for_url(f"{live_server.url}/my/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -56,13 +56,21 @@ def test_signing_in_and_out_by_keyboard(page, live_server, secretary, complaints
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_the_bar_takes_two_lines_at_most_on_a_phone(page, live_server, secretary, width):
+def test_on_a_phone_the_areas_stand_in_a_menu_that_opens_by_keyboard(page, live_server, secretary, width):
     sign_in(page, live_server)
     page.set_viewport_size({"width": width, "height": 844})
 
-    assert page.locator("header.bar").bounding_box()["height"] < 110
+    assert page.locator("header.bar").bounding_box()["height"] < 70
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator(".bar-areas a").count() == 5
+    page.locator(".phone-areas summary").focus()
+    page.keyboard.press("Enter")
+    areas = page.locator(".phone-areas a")
+    expect(areas.first).to_be_visible()
+    assert areas.all_inner_texts() == ["My page", "Meetings", "Cases", "Follow-up", "Calendar"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{live_server.url}/meetings/")
 
 
 def test_the_first_stop_leads_past_the_menu(page, live_server, secretary):
@@ -74,10 +82,10 @@ def test_the_first_stop_leads_past_the_menu(page, live_server, secretary):
     expect(page.locator("#main")).to_be_focused()
 
 
-@pytest.mark.parametrize("address", ["/desk/", "/sign-in/", "/accessibility/"])
+@pytest.mark.parametrize("address", ["/my/", "/sign-in/", "/accessibility/"])
 def test_nothing_is_wider_than_a_phone(page, live_server, secretary, address):
     page.set_viewport_size({"width": 390, "height": 844})
-    if address == "/desk/":
+    if address == "/my/":
         sign_in(page, live_server)
     page.goto(live_server.url + address)
 
