@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from boards.models import Board
 from boards.roles import may
 from jobs.models import Job
+from mail.models import Letter
+from mail.overview import Delivery
 from meetings.models import AgendaRow
 from publishing.models import Document
 
@@ -53,6 +55,7 @@ def _named(jobs: Iterable[Job], user) -> list[Piece]:
     jobs = list(jobs)
     documents = _by_key(Document.objects.defer("content", "public_content"), jobs, "pdf", "document", "meeting")
     rows = _by_key(AgendaRow.objects, jobs, "attach-summary", "row", "meeting__board")
+    letters = _by_key(Letter.objects, jobs, "letter", "letter", "board", "person", "user")
     boards = Board.objects.in_bulk([job.payload["board"] for job in jobs if job.payload.get("board")])
     pieces = []
     for job in jobs:
@@ -61,6 +64,9 @@ def _named(jobs: Iterable[Job], user) -> list[Piece]:
         elif job.kind == "attach-summary" and (row := rows.get(job.payload.get("row"))):
             words = _("Summary of the remarks as a paper of %(meeting)s") % {"meeting": row.meeting}
             pieces.append(Piece(job, words, row.meeting.board))
+        elif job.kind == "letter" and (letter := letters.get(job.payload.get("letter"))):
+            told = {"name": Delivery(letter).name, "kind": Delivery(letter).kind}
+            pieces.append(Piece(job, _("Mail to %(name)s: %(kind)s") % told, letter.board))
         elif job.kind == "carry" and (board := boards.get(job.payload.get("board"))):
             pieces.append(Piece(job, _("Follow-ups of %(board)s carried on") % {"board": board}, board))
         else:
