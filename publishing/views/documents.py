@@ -38,6 +38,8 @@ def documents(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
         "run_again": may(request.user, "jobs.run_again", found.board),
         "preview": may(request.user, "meetings.read_plan", found.board),
     }
+    versions = sum(one.document.kind == Document.Kind.MINUTES for one in context["documents"])
+    context["may_compare"] = versions > 1 or (versions and may(request.user, "minutes.write", found.board))
     context["call"] = found.calls.last() if context["may"]["preview"] else None
     return render(request, "publishing/documents.html", context)
 
