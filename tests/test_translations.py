@@ -20,7 +20,10 @@ from django.utils.translation.template import (
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["nb", "nn"]
-APPS = ["accounts", "audit", "boardroom", "boards", "cases", "followups", "jobs", "meetings", "minutes", "publishing"]
+APPS = [
+    "accounts", "audit", "boardroom", "boards", "cases", "followups", "jobs", "mail", "meetings", "minutes", "publishing",
+    "signin",
+]  # fmt: skip
 ONE = {"gettext", "gettext_lazy", "gettext_noop"}
 ONE_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 MANY = {"ngettext", "ngettext_lazy"}
