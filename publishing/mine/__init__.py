@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from boards.models import Board
 from boards.roles import roles_of
-from minutes import approving
-from publishing.desk.sides import drafts_of
+from minutes import approving, review
 from publishing.mine.follow_ups import Promise, promises_of
 from publishing.mine.lately import Issued, issued_lately
 from publishing.mine.meetings import Ahead, meetings_ahead
@@ -54,7 +53,7 @@ def my_page(user, at: datetime) -> MyPage:
 def _waiting(user, today: date, meetings: list[Ahead], promises: list[Promise]) -> list[Waiting]:
     """What is past due first, then by its day."""
     found = [of_call(one, today) for one in meetings if one.waits]
-    found += [of_draft(one, today) for one in drafts_of(user, today)]
+    found += [of_draft(one, today) for one in review.waiting_for(user, today)]
     found += [of_approval(one, today) for one in approving.waiting_for(user, today)]
     found += [of_promise(one, today) for one in promises if one.is_pressing(today)]
     return sorted(found, key=lambda one: one.due or date.max)
