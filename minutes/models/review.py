@@ -89,3 +89,8 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.received_on}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody has said what becomes of it."""
+        return self.status not in {"", self.Status.RECEIVED}
