@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person
+from boards.roles import require
 from minutes import approval_reminders
 from minutes import approving as asking
 from minutes.approving import ASKED_WAYS
 from minutes.models import ApprovalRequest, Minutes
+from minutes.rules import ISSUED
 from publishing import approval_state, approving, rules
 from publishing.approval_forms import AnswerForm, AskForm, ExtendForm
 from publishing.listing import state_of_pdf
@@ -76,7 +78,10 @@ def conclude(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
 
 def answer(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     """What is to be approved, read and answered on one page; afterwards the receipt, and who else has answered."""
-    minutes = minutes_for(request, board, meeting, "minutes.answer_approval")
+    minutes = minutes_for(request, board, meeting, "documents.read")
+    if minutes.state not in ISSUED:
+        raise Http404
+    require(request.user, "minutes.answer_approval", minutes.meeting.board)
     form = AnswerForm(request.POST or None)
     if request.method != "POST":
         return _reading(request, minutes, form)

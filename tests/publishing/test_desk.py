@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from followups.models import Action, FollowUp
 from meetings.models import Meeting
-from minutes.review import add_remark, settle
+from minutes.review import add_remark
+from minutes.settling import settle
 from publishing import issuing, publication
 from publishing.desk import desk
 from tests import factories
