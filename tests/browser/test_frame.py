@@ -48,8 +48,8 @@ def test_signing_in_and_out_by_keyboard(page, live_server, secretary, complaints
     page.locator(".user-menu summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Boards")
-    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("My page")
+    page.locator("#sign-out").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/sign-in/")
     assert complaints == []
