@@ -20,6 +20,13 @@ WHO = {
 }
 
 
+class OneOf(forms.RadioSelect):
+    """One choice where the field takes several."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name)[:1]
+
+
 class AskForm(forms.Form):
     """Who is asked in the chosen way, and until when. `chosen` are the candidates."""
 
@@ -36,7 +43,7 @@ class AskForm(forms.Form):
         field, board = self.fields["persons"], minutes.meeting.board
         field.label = WHO[way]
         if way == How.CHAIR:
-            field.widget = forms.RadioSelect()
+            field.widget = OneOf()
         field.choices = [(str(one.person.pk), told(one)) for one in self.among]
         proposed = [str(person.pk) for person in approving.proposed(minutes, way, self.among)]
         self.fields["deadline"].required = way == How.CIRCULATION

@@ -73,6 +73,9 @@ def test_the_secretary_follows_reminds_gives_more_time_and_withdraws(asked, cast
     assert client.post(f"{PLACE}approval/", {"way": "chair", "persons": ["1"]}).status_code == 409
     assert client.post(f"{PLACE}approval/withdraw/").status_code == 302
     assert client.post(f"{PLACE}approval/", {"way": "circulation", "deadline": "31.12.2099"}).status_code == 422
+    alone = {"way": "chair", "persons": str(cast.chair.person.pk), "deadline": ""}
+    assert client.post(f"{PLACE}approval/", alone).status_code == 302
+    assert client.post(f"{PLACE}approval/withdraw/").status_code == 302
     keys = [str(one.person.pk) for one in (cast.member, cast.chair)]
     form = {"way": "named-approvers", "persons": keys, "deadline": ""}
     assert client.post(f"{PLACE}approval/", form).status_code == 302
