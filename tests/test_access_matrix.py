@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from boardroom.routes import named_paths, table
+from boards.models import Person
 from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
 from followups.models import FollowUp, Report
@@ -19,7 +20,7 @@ from jobs.models import Job
 from meetings import feeds
 from minutes.models import Remark, TextRevision
 from publishing.models import Document, Publication
-from signin.models import SignInLink
+from signin.models import Invitation, SignInLink
 
 # Who asks, and as what on the board that is asked about.
 # (account, role on the board that is asked about, role on another board); without a role there is no seat on it.
@@ -119,6 +120,13 @@ def sign_in_link():
     return SignInLink.objects.create(asked_for=member.username, user=member, asked_at=timezone.now())
 
 
+def invitation():
+    member = Person.objects.get(user__username="medlem")
+    return Invitation.objects.create(
+        person=member, board=member.seats.first().board, address=member.email, made_at=timezone.now()
+    )
+
+
 def feed_token() -> str:
     return feeds.renew(User.objects.get(username="medlem"), at=timezone.now()).token
 
@@ -153,7 +161,13 @@ VALUES = {
     "year": lambda name, meeting: meeting.first_day.year,
     "case": case,
     "language": lambda name, meeting: "nn",
-    "token": lambda name, meeting: feed_token() if name == "meetings:feed" else sign_in_link().token,
+    "token": lambda name, meeting: (
+        feed_token()
+        if name == "meetings:feed"
+        else invitation().token
+        if name == "invitation"
+        else sign_in_link().token
+    ),
     "letter": lambda name, meeting: first(meeting.board.letters.all()),
     "mail": lambda name, meeting: "20260420T120000-0123456789ab",
     "number": lambda name, meeting: 0,
@@ -212,7 +226,13 @@ ALSO = {"publishing:import": {"boards.create"}, "publishing:save-import": {"boar
 # What only its secretary knows of before the call is sent.
 PLANNED = {"meetings:agenda", "meetings:attendance", "meetings:paper", "publishing:preview"}
 # Papers of a meeting, which a deputy who was not called to it does not see (P36).
-PAPERS = PLANNED | {"publishing:document", "publishing:document-html", "publishing:document-pdf"}
+PAPERS = PLANNED - {"publishing:preview"} | {
+    "publishing:document",
+    "publishing:document-html",
+    "publishing:document-pdf",
+}
+# The demonstration's deputy stood in at the meeting whose minutes are a draft.
+STOOD_IN = {"draft"}
 # A way to the minutes for who may write them, also before there are any.
 BEGUN = {"minutes:minutes"}
 # Done by who answers for the thing, besides those whose role allows it.
@@ -229,6 +249,13 @@ DATA = {
     "minutes:choose-text": lambda demo: {"choice": "mine"},
     "minutes:approve-earlier": lambda demo: {"day": "2026-01-12", "outcome": "approved"},
 }
+
+
+def is_kept_from_deputy(name: str, state: str) -> bool:
+    """Papers of meetings the deputy was not called to, and drafts that were not sent."""
+    if name == "publishing:compare":
+        return state in {"draft", "in review"}
+    return name in PAPERS and state not in STOOD_IN
 
 
 def expected(name: str, route, role: str | None, state: str, elsewhere: str = "") -> set[int]:
@@ -256,7 +283,7 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
         return HIDDEN
     if name in PLANNED and state == "planned" and "meetings.read_plan" not in acts and "meetings.read" in acts:
         return HIDDEN | (FORBIDDEN if route.act not in acts else set())
-    if not is_known(route, role, state) or (name in PAPERS and role == "deputy" and route.act in acts):
+    if not is_known(route, role, state) or (role == "deputy" and is_kept_from_deputy(name, state)):
         return HIDDEN
     if name in OWN:
         always, if_own = OWN[name]
