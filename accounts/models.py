@@ -31,6 +31,11 @@ class User(AbstractUser):
         return found.order_by(by_name, models.F("last_login").desc(nulls_last=True), "pk").first()
 
     @property
+    def is_unused(self) -> bool:
+        """Whether nobody has come in by it, nor could with a password."""
+        return self.last_login is None and not self.has_usable_password()
+
+    @property
     def display_name(self) -> str:
         return self.get_full_name() or self.username
 

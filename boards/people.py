@@ -1,6 +1,5 @@
 """Persons, organisations and seats: who sits where, and since when (R43-R45, R54, R55)."""
 
-import secrets
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -25,7 +24,7 @@ def person_named(name: str, *, by, organisation: Organisation | None = None, ema
     if person is None:
         return Person.objects.create(name=name, organisation=organisation, email=email)
     if email and not person.email and may_edit_person(by, person):
-        Person.objects.filter(pk=person.pk).update(email=email)
+        correct_email(person, email)
     return person
 
 
@@ -63,7 +62,7 @@ def change_seat(seat: Seat, *, by, name: str, organisation_name: str, email: str
     if name != seat.name or seat.person is None:
         seat.person = person_named(name, by=by, organisation=organisation, email=email) if name else None
     elif email and may_edit_person(by, seat.person):
-        Person.objects.filter(pk=seat.person_id).update(email=email)
+        correct_email(seat.person, email)
     seat.name, seat.organisation, seat.organisation_name = name, organisation, organisation_name
     for field, value in fields.items():
         setattr(seat, field, value)
@@ -117,33 +116,53 @@ def refuse_others(person: Person, *, by) -> None:
 
 
 @transaction.atomic
-def give_account(person: Person, *, by, board: Board) -> tuple[User, str]:
-    """The person can sign in with their e-mail and the password returned, which is shown once and stored nowhere.
+def account_of(person: Person, *, by, board: Board) -> User:
+    """The person's account; a new one has no password, so the way in to it is a link to its e-mail address.
 
-    Raises TransitionRefused without an e-mail, or where there is an account already.
+    Raises TransitionRefused without an e-mail, where the account is closed, or where the address is another account's.
     """
     refuse_others(person, by=by)
-    if person.user_id:
-        raise TransitionRefused([gettext("This person can sign in already.")])
     if not person.email:
         raise TransitionRefused([gettext("Write the person's e-mail address first.")])
-    if User.objects.filter(username=person.email).exists():
+    if is_taken(person.email, other_than=person.user_id):
         raise TransitionRefused([gettext("Someone else signs in with this e-mail address.")])
-    password = "-".join(secrets.token_hex(3) for _part in range(4))
+    if person.user and not person.user.is_active:
+        raise TransitionRefused([gettext("This account is closed.")])
+    if person.user:
+        return person.user
     first, _blank, last = person.name.rpartition(" ")
     user = User.objects.create_user(
-        person.email, person.email, password, first_name=(first or last)[:150], last_name=last[:150] if first else ""
-    )
+        person.email, person.email, None, first_name=(first or last)[:150], last_name=last[:150] if first else "",
+        language=board.language,
+    )  # fmt: skip
     Person.objects.filter(pk=person.pk).update(user=user)
+    person.user = user
     trail.record("boards.give_account", person, by=by, board=board, username=user.username)
-    return user, password
+    return user
+
+
+def is_taken(email: str, *, other_than: int | None) -> bool:
+    """Whether another account than that one is known by the address."""
+    return User.objects.filter(Q(username__iexact=email) | Q(email__iexact=email)).exclude(pk=other_than).exists()
+
+
+def correct_email(person: Person, email: str) -> None:
+    """Mail goes there from now on; an account that was never used is known by the new address, and no more by the old."""
+    Person.objects.filter(pk=person.pk).update(email=email)
+    user = person.user
+    if user is None or not user.is_unused or email == user.email:
+        return
+    is_free = bool(email) and not is_taken(email, other_than=user.pk)
+    name = email if is_free else f"person-{person.pk}"
+    User.objects.filter(pk=user.pk).update(email=email if is_free else "", username=name)
 
 
 @transaction.atomic
 def change_person(person: Person, *, by, board: Board, name: str, email: str, phone: str, aliases: list[str]) -> None:
     """Name, e-mail, telephone and other spellings in the register; nothing that was printed changes (R54)."""
     refuse_others(person, by=by)
-    Person.objects.filter(pk=person.pk).update(name=name, email=email, phone=phone)
+    correct_email(person, email)
+    Person.objects.filter(pk=person.pk).update(name=name, phone=phone)
     person.aliases.exclude(name__in=aliases).delete()
     for alias in aliases:
         PersonAlias.objects.get_or_create(person=person, name=alias)

@@ -22,7 +22,6 @@ ROUTES: dict[str, Route] = {
     "boards:persons": Route("board", "boards.edit_people", "board"),
     "boards:person": Route("board", "boards.edit_people", "person", BOTH),
     "boards:merge": Route("board", "boards.edit_people", "person", BOTH),
-    "boards:give-account": Route("board", "boards.edit_people", "person", ("POST",)),
     "boards:organisations": Route("board", "boards.edit_people", "board"),
     "boards:organisation": Route("board", "boards.edit_people", "organisation", BOTH),
 }

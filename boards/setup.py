@@ -7,7 +7,8 @@ from django.utils.text import slugify
 
 from audit import trail
 from boards.models import Board, CaseType, Person, RowPurpose, Seat, StandingItem
-from boards.people import person_named
+from boards.people import account_of, person_named
+from jobs import queue
 
 Purpose = CaseType.Purpose
 CASE_TYPES = {
@@ -79,10 +80,18 @@ def change_board(board: Board, *, by, **fields) -> None:
 
 @transaction.atomic
 def appoint_secretary(board: Board, *, by, name: str, email: str = "", day: date) -> Person:
-    """The person is secretary of the board from the day."""
+    """The person is secretary of the board from the day; who never signed in gets an invitation by e-mail.
+
+    Raises TransitionRefused where the address cannot be signed in with.
+    """
     person = person_named(name, by=by, email=email)
-    Seat.objects.create(board=board, person=person, name=name, role=Seat.Role.SECRETARY, starts_on=day, order=900)
-    trail.record("boards.appoint", board, by=by, board=board, name=name, role=Seat.Role.SECRETARY)
+    person.refresh_from_db()
+    seats = Seat.objects.active_on(day).filter(board=board, person=person, role=Seat.Role.SECRETARY)
+    if not seats.exists():
+        Seat.objects.create(board=board, person=person, name=name, role=Seat.Role.SECRETARY, starts_on=day, order=900)
+    entry = trail.record("boards.appoint", board, by=by, board=board, name=name, role=Seat.Role.SECRETARY)
+    if person.email and account_of(person, by=by, board=board).is_unused:
+        queue.enqueue("invite", f"invite:{entry.pk}", {"person": person.pk, "board": board.pk, "by": by.pk})
     return person
 
 

@@ -22,7 +22,6 @@ of_board = [
     path("persons/", register.persons, name="persons"),
     path("persons/<int:person>/", register.person, name="person"),
     path("persons/<int:person>/merge/<int:other>/", register.merge, name="merge"),
-    path("persons/<int:person>/give-account/", register.account, name="give-account"),
     path("organisations/", register.organisations, name="organisations"),
     path("organisations/<int:organisation>/", register.organisation, name="organisation"),
 ]

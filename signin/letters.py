@@ -12,7 +12,7 @@ from audit.models import Entry
 from mail.delivery import absolute
 from mail.kinds import Content, kind
 from mail.models import Letter
-from signin.models import SignInLink
+from signin.models import Invitation, SignInLink
 from signin.security import TOLD
 
 
@@ -38,6 +38,28 @@ def sign_in(letter: Letter, at: datetime) -> Content | None:
                 "Was it not you? Then do nothing: without this mail nobody gets in. Pass the link and the code on to nobody."
             )
         ],
+    )
+
+
+@kind("invitation", label=_("Invitation to sign in"), essential=True, anyone=True)
+def invitation(letter: Letter, at: datetime) -> Content | None:
+    """Which board it is, who asks, and the link, as long as it works."""
+    found = Invitation.objects.select_related("person__user", "board").filter(pk=letter.about).first()
+    if found is None or not found.is_open(at):
+        return None
+    board = found.board.name
+    return Content(
+        gettext("You are invited to %s in Boardroom") % board,
+        [
+            gettext("%s uses Boardroom for calls, papers and minutes. You are on the board, and can sign in now.")
+            % board,
+            gettext("Open the link and press «Sign in». You need no password."),
+            gettext("The link works once, and until %s. Later you can get a new one yourself on the sign-in page.")
+            % date_format(localtime(found.ends_at), "DATETIME_FORMAT"),
+        ],
+        address=absolute(reverse("invitation", args=[found.token])),
+        action=gettext("Open the invitation"),
+        small_print=[gettext("The link is yours alone. Pass it on to nobody.")],
     )
 
 

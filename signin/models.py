@@ -1,4 +1,4 @@
-"""What signing in keeps between two steps: a link that was asked for, and a code that was used."""
+"""What signing in keeps between two steps: a link that was asked for, an invitation, and a code that was used."""
 
 import hmac
 import secrets
@@ -7,9 +7,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from accounts.models import User
+from boards.models import Board, Person, Seat
+from mail.models import Letter
+from mail.overview import Delivery
 
 
 def fresh() -> str:
@@ -65,6 +71,89 @@ class SignInLink(models.Model):
     def has_code(self, typed: str) -> bool:
         digits = "".join(letter for letter in typed if letter.isascii() and letter.isdigit())
         return hmac.compare_digest(digits, self.code)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(used_at=None, withdrawn_at=None)
+
+    def newest(self, persons) -> dict[int, "Invitation"]:
+        """The newest invitation of each of the persons, by the person's number."""
+        found = self.filter(person__in=persons).select_related("letter", "person__user").order_by("pk")
+        return {one.person_id: one for one in found}
+
+
+class Invitation(models.Model):
+    """A person of the register is asked to come in for the first time, by a link to one address, once and within a day (B21).
+
+    The link is not stored: it is made from `nonce` with the key of the installation. It is dead once the address in the
+    register is another, or the person has no seat on the board any more.
+    """
+
+    LASTS = timedelta(hours=24)
+
+    nonce = models.CharField(max_length=40, unique=True, default=fresh)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
+    board = models.ForeignKey(Board, models.CASCADE, related_name="invitations")
+    letter = models.OneToOneField(Letter, models.SET_NULL, null=True, related_name="invitation")
+    address = models.EmailField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def token(self) -> str:
+        """What stands in the link."""
+        return Signer(salt="signin.invitation", sep=".").sign(self.nonce)
+
+    @classmethod
+    def of_token(cls, token: str) -> "Invitation | None":
+        try:
+            nonce = Signer(salt="signin.invitation", sep=".").unsign(token)
+        except BadSignature:
+            return None
+        return cls.objects.select_related("person__user", "board").filter(nonce=nonce).first()
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.made_at + self.LASTS
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.used_at is None and self.withdrawn_at is None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it still lets the person in."""
+        user, is_here = self.person.user, self.address == self.person.email
+        if not (self.is_unanswered and now < self.ends_at and is_here and user and user.is_active):
+            return False
+        return Seat.objects.not_over_on(timezone.localdate(now)).filter(board=self.board, person=self.person).exists()
+
+    def standing(self, now: datetime) -> tuple[str, str]:
+        """How it stands, in words for who sent it, and the colour of that."""
+        delivery = Delivery(self.letter) if self.letter else None
+        if self.withdrawn_at:
+            return gettext("Invitation withdrawn"), "neutral"
+        if self.address != self.person.email:
+            return gettext("The address was changed after the invitation"), "warning"
+        if delivery and delivery.did_not_arrive:
+            return f"{delivery.word}: {delivery.problem}" if delivery.problem else delivery.word, "danger"
+        if now >= self.ends_at:
+            return gettext("The invitation ran out"), "warning"
+        if delivery and delivery.letter.state == Letter.State.SENT:
+            when = date_format(timezone.localtime(delivery.letter.sent_at), "DATETIME_FORMAT")
+            return gettext("Invited %s") % when, "neutral"
+        return gettext("The invitation is on its way"), "neutral"
+
+    @property
+    def now_standing(self) -> dict:
+        word, colour = self.standing(timezone.now())
+        return {"word": word, "colour": colour}
 
 
 class SpentCode(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signin.views import door, factors, link, security
+from signin.views import door, factors, inviting, link, security
 
 urlpatterns = [
     path("sign-in/", door.sign_in, name="sign_in"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("sign-in/link/", link.ask, name="sign_in_by_link"),
     path("sign-in/link/sent/", link.sent, name="sign_in_link_sent"),
     path("sign-in/link/<str:token>/", link.follow, name="sign_in_link"),
+    path("invitation/<str:token>/", inviting.follow, name="invitation"),
+    path("welcome/", inviting.welcome, name="welcome"),
+    path("boards/<slug:board>/people/invite/", inviting.invite_all, name="invite_all"),
+    path("boards/<slug:board>/persons/<int:person>/invite/", inviting.invite, name="invite"),
+    path("boards/<slug:board>/persons/<int:person>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
     path("sign-in/code/", factors.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", factors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("my/security/", security.overview, name="security"),

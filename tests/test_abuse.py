@@ -199,7 +199,7 @@ def test_who_leaves_the_board_is_out_at_the_next_request(demo, sign_in):  # noqa
 
 
 def test_nobody_comes_to_another_board_by_the_shared_register(demo, sign_in):  # noqa: F811
-    """The secretary of another board neither renames, readdresses, merges nor gives an account to persons of this one."""
+    """The secretary of another board neither renames, readdresses, merges nor invites persons of this one."""
     client, kept = sign_in("sekretar-nn"), Person.objects.get(user__username="sekretar-nn")
     register = "/boards/kulturutvalet-oyane/persons/"
     for person in (
@@ -210,7 +210,7 @@ def test_nobody_comes_to_another_board_by_the_shared_register(demo, sign_in):  #
             client.post(f"{register}{person.pk}/", stolen),
             client.post(f"{register}{kept.pk}/merge/{person.pk}/"),
             client.post(f"{register}{person.pk}/merge/{kept.pk}/"),
-            client.post(f"{register}{person.pk}/give-account/"),
+            client.post(f"{register}{person.pk}/invite/"),
         ]
         assert [answer.status_code for answer in answers] == [409, 409, 409, 404], person
         assert Person.objects.filter(pk=person.pk, email=person.email, user=person.user).exists()

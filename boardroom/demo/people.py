@@ -1,7 +1,7 @@
 """The boards of the demonstration with their people, seats, templates and waiting cases."""
 
 import secrets
-from datetime import time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,8 @@ from accounts.models import User
 from boardroom.demo.story import Clock
 from boards.models import Board, CaseType, Contact, Layout, Organisation, Person, Seat, StandingItem
 from cases.models import Case
+from mail.models import Letter
+from signin import invitations
 
 # username -> (name, language, what the role shows, role as printed by --json)
 ROLES = {
@@ -42,6 +44,7 @@ def make_users(with_passwords: bool) -> dict[str, str]:
             is_demo=True,
             demo_role=shows,
             is_superuser=role == "administrator",
+            last_login=timezone.now(),
         )
         user.set_password(password)
         user.save()
@@ -118,3 +121,11 @@ def make_waiting(board: Board, case: dict) -> None:
         is_waiting=True,
         created_at=timezone.now(),
     )
+
+
+def invite(board: Board, rows: list, *, by: User, now: datetime) -> None:
+    """Some were asked to sign in so many hours ago; what the row says became of the letter."""
+    for name, hours, state, problem in rows:
+        at = now - timedelta(hours=hours)
+        made = invitations.invite(Person.objects.get(name=name), by=by, board=board, now=at)
+        Letter.objects.filter(pk=made.letter_id).update(state=state, problem=problem, sent_at=at)

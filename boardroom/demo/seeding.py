@@ -31,6 +31,7 @@ def seed(now: datetime, *, seed: int = 1, with_canaries: bool = False, with_pass
             board = people.make_board(story, clock)
             Play(board, clock, by=secretary_of(board)).run(story)
             plan_year(board, story, clock, by=secretary_of(board))
+            people.invite(board, story.get("invited", []), by=secretary_of(board), now=now)
         Job.objects.filter(kind__in=MAILS).delete()
         Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=F("made_at"))
     return told(seed, passwords, words)

@@ -36,7 +36,12 @@ class SeatForm(forms.Form):
 
 
 class EndSeatForm(forms.Form):
-    last_day = DateField(label=_("Last day"))
+    last_day = DateField(
+        label=_("Last day"),
+        help_text=_(
+            "From the day after, the person reads nothing more of the board: pages, files, calendar and links stop."
+        ),
+    )
 
 
 class ReplaceForm(forms.Form):

@@ -71,6 +71,10 @@ class SeatQuerySet(models.QuerySet):
         going_on = (Q(ends_on__isnull=True) & (Q(has_ended__isnull=True) | Q(has_ended=False))) | Q(ends_on__gte=day)
         return self.filter(started, presumed, going_on)
 
+    def not_over_on(self, day: date):
+        """Seats held on the day, or to be held later."""
+        return self.filter(Q(ends_on__gte=day) | Q(ends_on=None) & (Q(has_ended=None) | Q(has_ended=False)))
+
 
 class Seat(models.Model):
     """A seat on a board with what was shown then: role, organisation, title (R43-R45). Without a person it is vacant."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from boards import setup
 from boards.forms.board import LISTS, AppointForm, BoardForm, NewBoardForm
 from boards.models import Board, Seat
-from boards.people import give_account
 from boards.roles import acts_of, may, require, roles_of
 from boards.views.gate import address, answers_refusals, find_board, way
 from meetings.models import Meeting
@@ -118,7 +117,7 @@ def edit(request: HttpRequest, board: str) -> HttpResponse:
 
 @answers_refusals
 def appoint(request: HttpRequest, board: str) -> HttpResponse:
-    """An administrator seats a secretary, who gets an account where an e-mail is given."""
+    """An administrator seats a secretary, who is invited where an e-mail is given."""
     found = find_board(request, board, "boards.appoint")
     form = AppointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -133,13 +132,14 @@ def appoint(request: HttpRequest, board: str) -> HttpResponse:
     return render(request, "boards/form.html", values, status=422 if form.is_bound else 200)
 
 
-@transaction.atomic
 def seated(request: HttpRequest, board: Board, name: str, email: str) -> HttpResponse:
-    """The person is secretary; the board's page, or once the password of someone who could not sign in yet."""
+    """The person is secretary, and invited by e-mail where they never signed in; the board's page says which."""
     person = setup.appoint_secretary(board, by=request.user, name=name, email=email, day=timezone.localdate())
-    person.refresh_from_db()
-    if person.user_id or not person.email:
-        return redirect(board)
-    user, password = give_account(person, by=request.user, board=board)
-    values = {"board": board, "way": way(board), "user_made": user, "password": password}
-    return render(request, "boards/account.html", values)
+    words = {"name": person.name, "email": person.email}
+    if not person.email:
+        messages.warning(request, _("%(name)s has no e-mail address yet, and cannot sign in without one.") % words)
+    elif not person.user.is_unused:
+        messages.success(request, _("%(name)s signs in as before.") % words)
+    else:
+        messages.success(request, _("An invitation is on its way to %(email)s. It works once, for 24 hours.") % words)
+    return redirect(board)

@@ -13,6 +13,7 @@ from boards.models import Board, Organisation, Seat
 from boards.person_box import PersonBox
 from boards.roles import may
 from boards.views.gate import answers_refusals, find_board, way
+from signin.models import Invitation
 
 FIELDS = tuple(SeatForm.base_fields)
 
@@ -22,14 +23,32 @@ def people(request: HttpRequest, board: str) -> HttpResponse:
     found = find_board(request, board)
     active = Seat.objects.active_on(timezone.localdate()).filter(board=found)
     seats = found.seats.select_related("person__user").order_by("order", "pk")
+    may_edit = may(request.user, "boards.edit_people", found)
+    newest = Invitation.objects.newest(found.seats.values("person")) if may_edit else {}
+    current = with_invitations(seats.filter(pk__in=active.values("pk")), newest)
     values = {
         "board": found,
         "way": way(found),
-        "active": seats.filter(pk__in=active.values("pk")),
-        "others": seats.exclude(pk__in=active.values("pk")).order_by("-ends_on", "pk"),
-        "may_edit": may(request.user, "boards.edit_people", found),
+        "active": current,
+        "others": with_invitations(seats.exclude(pk__in=active.values("pk")).order_by("-ends_on", "pk"), newest),
+        "may_edit": may_edit,
+        "may_invite": may_edit and any(is_outside(seat) for seat in current),
     }
     return render(request, "boards/people.html", values)
+
+
+def with_invitations(seats, newest: dict) -> list[Seat]:
+    """The seats, each with the newest invitation of its holder."""
+    found = list(seats)
+    for seat in found:
+        seat.invitation = newest.get(seat.person_id)
+    return found
+
+
+def is_outside(seat: Seat) -> bool:
+    """Whether the holder can be written to, and has never signed in nor been invited."""
+    person = seat.person
+    return bool(person and person.email and not seat.invitation and (person.user is None or person.user.is_unused))
 
 
 def add_seat(request: HttpRequest, board: str) -> HttpResponse:
@@ -62,7 +81,7 @@ def seated(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @answers_refusals
 def end_seat(request: HttpRequest, board: str, seat: int) -> HttpResponse:
-    """The holder leaves on a day; the seat stays in the register."""
+    """The holder leaves on a day, and then reads nothing of the board any more; the seat stays in the register."""
     found = find_board(request, board, "boards.edit_people")
     current = get_object_or_404(found.seats, pk=seat)
     form = EndSeatForm(request.POST or None)

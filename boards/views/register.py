@@ -5,14 +5,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from boards import people as acts
 from boards.forms.people import OrganisationForm, PersonForm
-from boards.models import Organisation, Person
+from boards.models import Organisation, Person, Seat
 from boards.names import near_names
 from boards.views.gate import answers_refusals, find_board, way
+from signin.models import Invitation
 
 PAGE = 100
 COMPARED = 3_000
@@ -44,6 +45,8 @@ def person(request: HttpRequest, board: str, person: int) -> HttpResponse:
         "way": way(found, further),
         "form": form,
         "person": current,
+        "invitation": Invitation.objects.newest([current]).get(current.pk),
+        "may_be_invited": Seat.objects.not_over_on(timezone.localdate()).filter(board=found, person=current).exists(),
         "seats": current.seats.select_related("board").order_by("-starts_on"),
         "near": [other for pair in near_names(Person.objects.all()[:COMPARED]) if current in pair for other in pair if other != current],
         "others": Person.objects.filter(seats__board=found).exclude(pk=current.pk).distinct().order_by("name")[:COMPARED],
@@ -64,18 +67,6 @@ def merge(request: HttpRequest, board: str, person: int, other: int) -> HttpResp
     further = (reverse("boards:persons", args=[found.slug]), _("The register of persons"))
     values = {"board": found, "way": way(found, further), "kept": kept, "gone": gone}
     return render(request, "boards/merge.html", values)
-
-
-@require_POST
-@answers_refusals
-def account(request: HttpRequest, board: str, person: int) -> HttpResponse:
-    """The person can sign in; the password is shown this once."""
-    found = find_board(request, board, "boards.edit_people")
-    current = get_object_or_404(Person.objects.filter(seats__board=found).distinct(), pk=person)
-    user, password = acts.give_account(current, by=request.user, board=found)
-    return render(
-        request, "boards/account.html", {"board": found, "way": way(found), "user_made": user, "password": password}
-    )
 
 
 def organisations(request: HttpRequest, board: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import held
 from accounts.models import User
+from signin import invitations
 from signin.forms import LinkForm, PasswordForm
 
 BACKEND = "accounts.backends.Backend"
@@ -48,6 +50,8 @@ def come_in(request: HttpRequest, user: User, method: str, goal: str) -> HttpRes
     """The user showed who they are; now a second factor if they have one, else they are in, in a session of a new id."""
     held.keep(request)
     record_authentication(request, user, method=method)
+    if invitations.come_for_the_first_time(user, timezone.now()):
+        goal = resolve_url("welcome")
     return perform_login(request, Login(user=user, redirect_url=goal))
 
 

@@ -46,13 +46,13 @@ def test_merging_moves_everything_and_keeps_what_was_printed(cast):
     assert people.person_named("Amira Hadad", by=cast.secretary) == kept
 
 
-def test_a_person_of_another_board_is_neither_merged_nor_changed_nor_given_a_password(cast):
+def test_a_person_of_another_board_is_neither_merged_nor_changed_nor_given_an_account(cast):
     mine, theirs = Person.objects.get(name="Amira Haddad"), factories.make_person("Amira Hadad", email="a@example.org")
     factories.make_seat(cast.other_board, theirs, Seat.Role.SECRETARY)
     with pytest.raises(TransitionRefused):
         people.merge_persons(mine, theirs, by=cast.secretary, board=cast.board)
     with pytest.raises(TransitionRefused):
-        people.give_account(theirs, by=cast.secretary, board=cast.board)
+        people.account_of(theirs, by=cast.secretary, board=cast.board)
     with pytest.raises(TransitionRefused):
         people.change_person(theirs, by=cast.secretary, board=cast.board, name="X", email="", phone="", aliases=[])
     theirs.refresh_from_db()
@@ -67,13 +67,11 @@ def test_a_known_persons_mail_is_not_turned_by_another_board(cast):
     assert (seat.person, theirs.email) == (theirs, "")
 
 
-def test_an_account_is_given_once_with_a_password_that_works(cast, client):
+def test_an_account_is_made_once_and_has_no_password(cast):
     seat = people.add_seat(cast.board, by=cast.secretary, name="Lise Ravn", email="lise@example.org")
-    user, password = people.give_account(seat.person, by=cast.secretary, board=cast.board)
-    assert client.login(username="lise@example.org", password=password)
-    assert user.display_name == "Lise Ravn"
-    with pytest.raises(TransitionRefused):
-        people.give_account(Person.objects.get(pk=seat.person_id), by=cast.secretary, board=cast.board)
+    user = people.account_of(seat.person, by=cast.secretary, board=cast.board)
+    assert (user.display_name, user.is_unused) == ("Lise Ravn", True)
+    assert people.account_of(Person.objects.get(pk=seat.person_id), by=cast.secretary, board=cast.board) == user
 
 
 def test_a_seat_keeps_what_was_shown_then(cast):

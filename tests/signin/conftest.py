@@ -7,6 +7,9 @@ from django.core import mail
 
 from accounts.models import User
 from jobs import status
+from tests.cast import board, cast, signed_in
+
+__all__ = ["board", "cast", "signed_in"]
 
 PASSWORD = "en lang setning til prøver"
 
