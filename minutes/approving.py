@@ -16,6 +16,7 @@ from audit.trail import record
 from boardroom.lib.prepared import prepared
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board, Person, Seat
+from boards.roles import roles_of
 from mail import post
 from meetings.models import Attendance
 from meetings.reading import chairs_of
@@ -222,7 +223,7 @@ def waiting_for(user, on: date) -> list[ApprovalRequest]:
     """What the person is asked to approve and has not answered, the earliest day first, with meeting and board; one query."""
     if not user.is_authenticated:
         return []
-    found = _waiting(user=user.pk)
+    found = [one for one in _waiting(user=user.pk) if roles_of(user, one.minutes.meeting.board, on)]
     return sorted(
         (one for one in found if one.deadline is None or one.deadline >= on),
         key=lambda one: (one.deadline or date.max, one.pk),

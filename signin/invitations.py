@@ -63,12 +63,14 @@ def withdraw(person: Person, *, by, board: Board, now: datetime) -> None:
         trail.record("signin.withdraw_invitation", person, by=by, board=board, name=person.name)
 
 
+@transaction.atomic
 def use(invitation: Invitation, now: datetime) -> User | None:
     """Whom it lets in, this once; None where it is used, withdrawn or too old."""
-    if not invitation.is_open(now):
+    if not invitation.is_open(now) or not Invitation.objects.open().filter(pk=invitation.pk).update(used_at=now):
         return None
-    taken = Invitation.objects.open().filter(pk=invitation.pk).update(used_at=now)
-    return invitation.person.user if taken else None
+    person = invitation.person
+    trail.record("signin.use_invitation", person, by=person.user, board=invitation.board, name=person.name)
+    return person.user
 
 
 def come_for_the_first_time(user: User, now: datetime) -> bool:

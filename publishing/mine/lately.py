@@ -30,14 +30,15 @@ class Issued:
 def issued_lately(user, today: date) -> list[Issued]:
     """The newest first, each meeting once; one query."""
     newest: dict[int, Document] = {}
-    for one in _issued(user=user.pk, since=today - timedelta(days=DAYS)):
+    for one in _issued(user=user.pk, today=today, since=today - timedelta(days=DAYS)):
         newest.setdefault(one.meeting_id, one)
     return [_told(one) for one in list(newest.values())[:SHOWN]]
 
 
-@prepared(user=BigAutoField(), since=DateField())
-def _issued(user, since):
-    seats = Seat.objects.filter(person__user=user, role__in=roles_with("documents.read"), board=OuterRef("board"))
+@prepared(user=BigAutoField(), today=DateField(), since=DateField())
+def _issued(user, today, since):
+    seats = Seat.objects.active_on(today).filter(person__user=user, role__in=roles_with("documents.read"))
+    seats = seats.filter(board=OuterRef("board"))
     documents = Document.objects.filter(Exists(seats), kind=Document.Kind.MINUTES, issued_at__date__gte=since)
     published = Publication.objects.live().filter(document=OuterRef("pk"))
     shown = documents.exclude(stage=Stage.DRAFT).annotate(is_published=Exists(published))
