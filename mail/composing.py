@@ -100,6 +100,8 @@ def _headers(letter: Letter, face: Letter, way_out: str, at: datetime) -> dict[s
     }
     if listed := face.board.slug if face.board else face.kind if face.person_id else "":
         headers["List-Id"] = f"<{listed}.boardroom.{address.rpartition('@')[2] or 'localhost'}>"
+    if kinds.find(face.kind).is_key:
+        headers["Sensitivity"] = "Private"  # RFC 4021, 2.1.55; mail.folder shows no such mail to anybody
     if way_out:
         headers["List-Unsubscribe"] = f"<{way_out}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

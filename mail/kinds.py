@@ -62,7 +62,8 @@ class Kind:
 
     `label` names the kind to people who choose what they get. What is essential cannot be turned off; what is gathered
     goes in the daily mail unless the person wants it at once. A board's letter goes only to who still sits on it, unless
-    it is for `anyone`: a cancellation to who was called, an invitation to who is to sit.
+    it is for `anyone`: a cancellation to who was called, an invitation to who is to sit. A letter that is a `key` lets in
+    whoever holds it, so it is shown to nobody but the one it is for.
     """
 
     name: str
@@ -71,19 +72,22 @@ class Kind:
     is_essential: bool
     is_gathered: bool
     is_for_anyone: bool
+    is_key: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(name: str, *, label: str, essential: bool = False, gathered: bool = False, anyone: bool = False):
+def kind(
+    name: str, *, label: str, essential: bool = False, gathered: bool = False, anyone: bool = False, key: bool = False
+):
     """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken."""
 
     def register(write: Write) -> Write:
         known = _kinds.get(name)
         if known and (known.write.__module__, known.write.__qualname__) != (write.__module__, write.__qualname__):
             raise ValueError(f"Two kinds of letters are called {name!r}.")
-        _kinds[name] = Kind(name, write, label, essential, gathered, anyone)
+        _kinds[name] = Kind(name, write, label, essential, gathered, anyone, key)
         return write
 
     return register

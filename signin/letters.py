@@ -16,7 +16,7 @@ from signin.models import Invitation, SignInLink
 from signin.security import TOLD
 
 
-@kind("sign-in", label=_("Link for signing in"), essential=True)
+@kind("sign-in", label=_("Link for signing in"), essential=True, key=True)
 def sign_in(letter: Letter, at: datetime) -> Content | None:
     """The link and the code, as long as they can be used."""
     link = SignInLink.objects.filter(pk=letter.about, user=letter.user_id).first()
@@ -41,7 +41,7 @@ def sign_in(letter: Letter, at: datetime) -> Content | None:
     )
 
 
-@kind("invitation", label=_("Invitation to sign in"), essential=True, anyone=True)
+@kind("invitation", label=_("Invitation to sign in"), essential=True, anyone=True, key=True)
 def invitation(letter: Letter, at: datetime) -> Content | None:
     """Which board it is, who asks, and the link, as long as it works."""
     found = Invitation.objects.select_related("person__user", "board").filter(pk=letter.about).first()

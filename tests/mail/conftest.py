@@ -51,6 +51,7 @@ def told(monkeypatch):
         "call": kinds.Kind("call", says, "Innkallinger", True, False, False),
         "reminder": kinds.Kind("reminder", says, "Påminnelser", False, False, False),
         "news": kinds.Kind("news", says, "Nytt fra utvalget", False, True, False),
+        "key": kinds.Kind("key", says, "Lenker", True, False, True, True),
         "farewell": kinds.Kind("farewell", says, "Avlysninger", True, False, True),
         daily.KIND: kinds.find(daily.KIND),
     }

@@ -1,10 +1,13 @@
 """The embedded mode's mails, as their readers would see them; nowhere else, and for nobody else."""
 
+from pathlib import Path
+
 import pytest
 
 from jobs import status
 from mail import folder, kinds
 from mail.folder import calendar_lines
+from mail.models import Letter
 from tests import factories
 
 CALENDAR = """BEGIN:VCALENDAR\r
@@ -76,6 +79,28 @@ def test_a_demo_role_sees_what_boards_send_and_no_way_to_sign_in(kept, settings,
 
     assert demo.get("/mail/").content.decode().count("tor@example.org") == 1
     assert demo.get(f"/mail/{kept['board'].name}/").status_code == 200
+    assert demo.get(f"/mail/{kept['account'].name}/").status_code == 404
+
+
+@pytest.mark.parametrize("about", ["board", "account"])
+def test_a_mail_that_lets_its_holder_in_is_shown_to_nobody(kept, settings, send, person, board, administrator, about):
+    """An invitation has a person and a board, a link an account: neither is anybody else's to read (A16)."""
+    letter = send("key", person, on=board if about == "board" else None, about=3)
+    if about == "account":
+        Letter.objects.filter(pk=letter.pk).update(person=None, user=person.user)
+    status.drain()
+    names = {path.stem for path in Path(settings.EMAIL_FILE_PATH).glob("*.eml")}
+    hidden = (names - {one.name for one in kept.values()}).pop()
+
+    assert administrator.get("/mail/").content.decode().count("tor@example.org") == 2
+    assert {administrator.get(f"/mail/{hidden}/{rest}").status_code for rest in ("", "html/", "parts/0/")} == {404}
+
+
+def test_the_demonstration_s_administrator_sees_no_more_than_its_other_roles(kept, settings, signed_in):
+    settings.DEMO = True
+    demo = signed_in(factories.make_user("rolle", is_demo=True, is_superuser=True))
+
+    assert demo.get("/mail/").content.decode().count("tor@example.org") == 1
     assert demo.get(f"/mail/{kept['account'].name}/").status_code == 404
 
 
