@@ -1,6 +1,6 @@
 """Who may ever read or do what with a meeting; whether it may be done now is said by workflow.py and agenda.py."""
 
-from boards.models import AccessFields, Board, Seat
+from boards.models import Board, Seat
 from boards.roles import may, roles_of
 from meetings.models import AgendaRow, Meeting, Paper
 from meetings.standing_in import called_to
@@ -34,9 +34,19 @@ def may_edit_agenda(user, meeting: Meeting) -> bool:
     return meeting.state in OPEN and may(user, "meetings.edit", meeting.board)
 
 
-def may_read_text(user, thing: AccessFields, board) -> bool:
-    """Whether a row's, case's or paper's own text may be shown: shielded text needs the right to exempt text (P10)."""
-    return not thing.is_shielded or may(user, "documents.read_exempt", board)
+def may_read_exempt(user, board: Board, meeting: int) -> bool:
+    """Whether what is exempt in the meeting of this key is for the user: by a seat, or as the deputy called to it.
+
+    A deputy who was called comes in a member's place, and reads for that meeting what the member would (P36).
+    """
+    if may(user, "documents.read_exempt", board):
+        return True
+    return Seat.Role.DEPUTY in roles_of(user, board) and meeting in called_to(user)
+
+
+def may_read_text(user, row: AgendaRow, board: Board) -> bool:
+    """Whether a row's own text may be shown: shielded text needs the right to exempt text (P10)."""
+    return not row.is_shielded or may_read_exempt(user, board, row.meeting_id)
 
 
 def may_read_paper(user, paper: Paper) -> bool:
@@ -47,7 +57,7 @@ def may_read_paper(user, paper: Paper) -> bool:
         return False  # what it was replaced by may be more shielded, or was never meant to be read
     shielded = [thing for thing in (paper, paper.row) if thing is not None and thing.is_shielded]
     closed = paper.row is not None and paper.row.is_closed
-    return not (shielded or closed) or may(user, "documents.read_exempt", paper.meeting.board)
+    return not (shielded or closed) or may_read_exempt(user, paper.meeting.board, paper.meeting_id)
 
 
 def shown_title(user, row: AgendaRow, board) -> str:

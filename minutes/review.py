@@ -13,6 +13,7 @@ from boardroom.lib.workflow import TransitionRefused, advance
 from boards.models import Person, Seat
 from boards.roles import may
 from meetings.models import Attendance
+from meetings.rules import may_read_exempt
 from minutes.models import Answer, Block, Minutes, MinutesItem, Remark, ReviewRound
 from minutes.register import SHIELDED
 from minutes.rules import roles_with
@@ -191,7 +192,7 @@ def visible_remarks(minutes: Minutes, user) -> QuerySet[Remark]:
     own = Q(person__user=user)
     if board.remarks_shown_to_members and may(user, "minutes.remark", board):
         others = ~Q(status=Status.OUTSIDE)
-        if not may(user, "documents.read_exempt", board):
+        if not may_read_exempt(user, board, minutes.meeting_id):
             hidden = Q(block__access_level__in=SHIELDED) | Q(row__access_level__in=SHIELDED) | Q(row__is_closed=True)
             others &= ~Q(pk__in=Remark.objects.filter(hidden, round__minutes=minutes).values("pk"))
         return remarks.filter(others | own)

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boards.roles import may
+from meetings.rules import may_read_exempt
 from minutes import review
 from minutes.models import Answer, Block, Minutes, MinutesItem, Remark, ReviewRound
 from publishing import comparing, rules
@@ -85,8 +85,9 @@ class Review:
         """What was sent; where nothing was frozen, as in an imported round, the minutes as they are."""
         if self.document:
             return version_for(self.user, self.document)
-        variant = FULL if may(self.user, "documents.read_exempt", self.minutes.meeting.board) else "public"
-        return comparing.Version(*with_places(self.minutes.meeting, "minutes", variant=variant))
+        meeting = self.minutes.meeting
+        variant = FULL if may_read_exempt(self.user, meeting.board, meeting.pk) else "public"
+        return comparing.Version(*with_places(meeting, "minutes", variant=variant))
 
     @cached_property
     def answers(self) -> list[Answer]:

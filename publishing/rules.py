@@ -1,7 +1,7 @@
 """Who may read which document, computed from the document itself each time it is asked for (R94, R98, R108)."""
 
 from boards.roles import may
-from meetings.rules import takes_part
+from meetings.rules import may_read_exempt, takes_part
 from minutes.models import Minutes
 from publishing.models import Document
 
@@ -35,7 +35,7 @@ def may_read(user, document: Document, minutes_state: str | None = None) -> bool
 
 def variant_for(user, document: Document) -> str:
     """Which variant the user reads: the whole, or the one without what is exempt."""
-    return WHOLE if may(user, "documents.read_exempt", document.board) else WITHOUT_SECRETS
+    return WHOLE if may_read_exempt(user, document.board, document.meeting_id) else WITHOUT_SECRETS
 
 
 def content_for(user, document: Document) -> dict | None:

@@ -91,7 +91,8 @@ def call_deputy(request: HttpRequest, board: str, meeting: str, asked: int) -> H
     """The deputy is called in place of the one who does not come."""
     found, absent = find(request, board, meeting, asked)
     form = DeputyForm(request.POST)
-    deputy = get_object_or_404(Person, pk=form.cleaned_data["deputy"] if form.is_valid() else 0)
+    seated = Person.objects.filter(seats__board=found.board).distinct()
+    deputy = get_object_or_404(seated, pk=form.cleaned_data["deputy"] if form.is_valid() else 0)
     deputies.call(found, absent, deputy, at=timezone.now(), by=request.user)
     messages.success(request, _("%(name)s is called, and gets a letter.") % {"name": deputy.name})
     return back(found)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from boardroom.lib.prepared import among, give, prepared
 from boards.models import Seat
-from boards.roles import may, roles_of
+from boards.roles import roles_of
 from meetings import rules
 from meetings.answers import ASKED
 from meetings.beginning import reasons_closed
@@ -116,7 +116,7 @@ def meetings_ahead(user, at: datetime) -> list[Ahead]:
         if reads:
             every, unshielded = papers.get(meeting.pk, (0, 0))
             one.cases = cases.get(meeting.pk, 0)
-            one.papers = every if may(user, "documents.read_exempt", meeting.board) else unshielded
+            one.papers = every if rules.may_read_exempt(user, meeting.board, meeting.pk) else unshielded
         ahead.append(one)
     return ahead
 
