@@ -142,7 +142,11 @@ VALUES = {
         else first(meeting.board.seats.all(), "person")
     ),
     "seat": lambda name, meeting: first(meeting.board.seats.all()),
-    "asked": lambda name, meeting: first(meeting.board.seats.filter(role="member"), "person"),
+    "asked": lambda name, meeting: (
+        first(meeting.deputy_calls.all(), "person")
+        if name == "meetings:release-deputy"
+        else first(meeting.board.seats.filter(role="member"), "person")
+    ),
     "layout": lambda name, meeting: first(meeting.board.layouts.all()),
     "series": lambda name, meeting: first(meeting.board.series.all()),
     "phrase": lambda name, meeting: first(meeting.board.phrases.all()),
@@ -211,7 +215,7 @@ MISSING = {
     "publishing:review": {"draft"},
     "publishing:send-remarks": {"draft"},
     "publishing:no-remarks": {"draft"},
-    "publishing:compare": {"planned", "called"},
+    "publishing:compare": {"planned", "called", "draft"},  # one version is compared with nothing
     "publishing:answer-approval": {"draft", "in review"},
     "minutes:outside-note": {"draft"},
     "minutes:close-round": {"draft"},
@@ -237,11 +241,14 @@ STOOD_IN = {"draft"}
 BEGUN = {"minutes:minutes"}
 # Done by who answers for the thing, besides those whose role allows it.
 OWN = {"followups:status": ({"followups.close"}, {"followups.report"})}
+# Changed by who wrote it; the demonstration's remark is the member's.
+WRITTEN_BY = {"publishing:change-remark": "member", "publishing:withdraw-remark": "member"}
 # Where one is led back to the sign-in page: after signing out, and from a step of signing in that was never begun.
 TO_THE_DOOR = {"sign_out", "sign_in_by_link", "sign_in_link_sent", "mfa_authenticate", "mfa_login_webauthn"}
 DATA = {
     "meetings:add-standing": lambda demo: {"item": demo.board.standing_items.first().pk},
     "meetings:take-case": lambda demo: {"case": demo.board.cases.filter(is_waiting=True).first().pk},
+    "meetings:call-deputy": lambda demo: {"deputy": demo.board.seats.get(person__user__username="deputy").person_id},
     "minutes:move-block": lambda demo: {"to": "up"},
     "minutes:phrase": lambda demo: {"phrase": "0"},
     "minutes:press": lambda demo: {"press": "leave"},
@@ -285,6 +292,8 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
         return HIDDEN | (FORBIDDEN if route.act not in acts else set())
     if not is_known(route, role, state) or (role == "deputy" and is_kept_from_deputy(name, state)):
         return HIDDEN
+    if role != WRITTEN_BY.get(name, role):
+        return FORBIDDEN
     if name in OWN:
         always, if_own = OWN[name]
         return DONE if always & acts else DONE | FORBIDDEN if if_own & acts else FORBIDDEN

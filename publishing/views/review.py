@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -232,6 +233,10 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _own(request: HttpRequest, board: str, meeting: str, remark: int) -> tuple[Review, Remark]:
+    """The review and a remark in it. Raises Http404 for one that may not be read, PermissionDenied for another's."""
     found = review_for(request, board, meeting, "minutes.remark")
-    remarks = Remark.objects.filter(round__minutes=found.minutes, person__user=request.user)
-    return found, get_object_or_404(remarks.select_related("round__minutes__meeting__board", "person"), pk=remark)
+    remarks = domain.visible_remarks(found.minutes, request.user)
+    own = get_object_or_404(remarks.select_related("round__minutes__meeting__board", "person"), pk=remark)
+    if own.person is None or own.person.user_id != request.user.pk:
+        raise PermissionDenied(_("Only who wrote a remark changes it or takes it back."))
+    return found, own
