@@ -245,8 +245,8 @@ def test_who_has_no_board_is_told_what_to_do(meeting, cast, signed_in):
     assert desk(cast.administrator, TODAY).cards == []
     page = signed_in(cast.administrator).get("/desk/").content.decode()
     assert ('href="/boards/new/"' in page, "Make a board" in page) == (True, True)
-    stranger = signed_in(factories.make_user("stranger")).get("/desk/").content.decode()
-    assert ("Make a board" in stranger, "Ask the secretary of your board" in stranger) == (False, True)
+    stranger = signed_in(factories.make_user("stranger")).get("/desk/", follow=True).content.decode()
+    assert ("Make a board" in stranger, "Write to the secretary of your board" in stranger) == (False, True)
 
 
 def test_nothing_that_waits_is_said_calmly(board, cast, signed_in):
@@ -255,10 +255,15 @@ def test_nothing_that_waits_is_said_calmly(board, cast, signed_in):
         assert sentence in page
 
 
-def test_the_page_is_there_for_everybody_signed_in(meeting, cycle, cast, signed_in):
+def test_the_desk_is_for_who_writes_and_leads_everybody_else_to_their_own_page(meeting, cycle, cast, signed_in):
     cycle.call(meeting)
-    for user in (cast.secretary, cast.member, cast.observer, cast.administrator):
-        assert "<h1" in signed_in(user).get("/desk/").content.decode()
+    for user, title in (
+        (cast.secretary, "Desk"),
+        (cast.administrator, "Desk"),
+        (cast.member, "My page"),
+        (cast.observer, "My page"),
+    ):
+        assert f"<title>{title}" in signed_in(user).get("/desk/", follow=True).content.decode()
 
 
 def test_a_new_meeting_is_one_press_away_also_with_several_boards(board, cast, signed_in):
