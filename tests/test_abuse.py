@@ -28,7 +28,15 @@ OWN_BOARD = {"board", "meeting", "kind", "type", "version", "year", "language", 
 PRESSED = ("planned", "draft", "in review", "approved")
 ISSUED = (Document, Publication, Call, Paper, StoredFile, FollowUp)
 # Rows that are no part of the record: signing in, messages to the one who pressed, the work list.
-NO_RECORD = ("django_session", "jobs_job", "accounts_", "signin_signinlink", "usersessions_", "audit_entry", "followups_carrying")
+NO_RECORD = (
+    "django_session",
+    "jobs_job",
+    "accounts_",
+    "signin_signinlink",
+    "usersessions_",
+    "audit_entry",
+    "followups_carrying",
+)
 LOCKS = re.compile(r'UPDATE "(\w+)" SET "(\w+)" = "\1"\."\2" WHERE')
 ELSEWHERE = [
     "//evil.example",
