@@ -3,11 +3,13 @@
 import codecs
 import contextlib
 import ipaddress
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -15,8 +17,12 @@ from django.utils.translation import gettext
 from accounts.form_tokens import FIELD, once
 from accounts.held import sent_too_late
 from boardroom.lib.errors import PAGES, error_page
+from boardroom.lib.kept import unsaved
 from boardroom.routes import route_of
+from signin import two_steps
+from signin.routes import ROUTES as SIGN_IN
 from signin.views.door import sign_in_first
+from signin.views.two_steps import second_page
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -154,6 +160,37 @@ class RouteAccess:
             request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url(settings.LOGIN_REDIRECT_URL)
         )
         return redirect_to_login(goal)
+
+
+class TwoSteps:
+    """Who sits on a board that asks for two steps at signing in, and has shown one, is led to the other (A16).
+
+    It is asked of the session, before anything but signing in: so no list, search or page of one's own shows what the
+    board shields. What is sent is not taken, and stays in the browser.
+    """
+
+    FREE = frozenset(
+        {"session", "sign_out", "language", *(name for name, row in SIGN_IN.items() if row.audience != "board")}
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        name = request.resolver_match.view_name
+        route = route_of(name)
+        is_free = name in self.FREE or (route is not None and route.audience == "public")
+        if is_free or not request.user.is_authenticated or not two_steps.are_missing(request):
+            return None
+        if request.htmx:
+            sentence = gettext("Sign in in two steps first, in a new tab. What you wrote is kept here.")
+            return unsaved(HttpResponse(sentence, status=403), request.POST.get("key", ""), sentence)
+        if request.method in {"GET", "HEAD"}:
+            return redirect(f"{reverse('two_steps')}?next={quote(request.get_full_path())}")
+        return second_page(request, status=403)
 
 
 class Receipts:

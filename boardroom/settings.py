@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "boardroom.middleware.Receipts",
     "boardroom.middleware.RouteAccess",
+    "boardroom.middleware.TwoSteps",
     "boardroom.middleware.ErrorPages",
     "boardroom.middleware.FormsOnce",
 ]

@@ -66,12 +66,23 @@ ACTS: frozenset[str] = frozenset().union(*ROLE_ACTS.values(), ADMINISTRATOR_ACTS
 
 @prepared(user=BigAutoField(), day=DateField())
 def _roles(user, day):
-    return Seat.objects.active_on(day).filter(person__user=user).order_by().values_list("board_id", "role")
+    return (
+        Seat.objects.active_on(day)
+        .filter(person__user=user)
+        .order_by()
+        .values_list("board_id", "role", "board__second_factor")
+    )
 
 
 def roles_of(user, board: Board, on: date | None = None) -> set[str]:
     """The roles `user` has on the board that day; read once a request and kept on the user object."""
     return _roles_by_board(user, on or timezone.localdate()).get(board.pk, set())
+
+
+def two_steps_for(user) -> set[int]:
+    """The boards that, by their own setting, ask the user to sign in in two steps."""
+    _roles_by_board(user, timezone.localdate())
+    return user.__dict__.get("_two_steps", set())
 
 
 def keeps_a_board(user) -> bool:
@@ -86,8 +97,10 @@ def _roles_by_board(user, day: date) -> dict[int, set[str]]:
     known = user.__dict__.setdefault("_roles", {})
     if day not in known:
         known[day] = {}
-        for board_id, role in _roles(user=user.pk, day=day):
+        for board_id, role, must in _roles(user=user.pk, day=day):
             known[day].setdefault(board_id, set()).add(role)
+            if must == Board.SecondFactor.EVERYBODY or (must and role == Seat.Role.SECRETARY):
+                user.__dict__.setdefault("_two_steps", set()).add(board_id)
     return known[day]
 
 

@@ -18,6 +18,7 @@ ROUTES: dict[str, Route] = {
     "invite_all": Route("board", "boards.edit_people", "board", ("POST",)),
     "invite": Route("board", "boards.edit_people", "person", ("POST",)),
     "withdraw_invitation": Route("board", "boards.edit_people", "person", ("POST",)),
+    "two_steps": Route("signed-in"),
     "security": Route("signed-in"),
     "account_change_password": Route("signed-in", methods=BOTH),
     "account_reauthenticate": Route("signed-in", methods=BOTH),

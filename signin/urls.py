@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signin.views import door, factors, inviting, link, security
+from signin.views import door, factors, inviting, link, security, two_steps
 
 urlpatterns = [
     path("sign-in/", door.sign_in, name="sign_in"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("boards/<slug:board>/persons/<int:person>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
     path("sign-in/code/", factors.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", factors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path("my/security/two-steps/", two_steps.second, name="two_steps"),
     path("my/security/", security.overview, name="security"),
     path("my/security/password/", security.Password.as_view(), name="account_change_password"),
     path("my/security/confirm/", factors.ConfirmByPassword.as_view(), name="account_reauthenticate"),

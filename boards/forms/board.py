@@ -84,6 +84,15 @@ class BoardForm(forms.Form):
         required=False,
         help_text=_("Otherwise the secretary is told whom to call, and calls with one press."),
     )
+    second_factor = forms.ChoiceField(
+        label=_("Who must sign in in two steps"),
+        required=False,
+        choices=Board.SecondFactor.choices,
+        help_text=_(
+            "With a passkey, or a one-time code after the password or link. Whoever lacks both is helped to set one up the "
+            "next time they open Boardroom, and reads nothing before that. It may be you."
+        ),
+    )
     robots_allowed = forms.BooleanField(label=_("Search engines may index the minutes"), required=False)
 
     def clean(self):

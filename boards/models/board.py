@@ -46,6 +46,11 @@ class Board(models.Model):
         NAMED = "named-approvers", _("By named approvers")
         CHAIR = "chair", _("By the chair")
 
+    class SecondFactor(models.TextChoices):
+        NONE = "", _("Nobody must")
+        SECRETARIES = "secretaries", _("The secretaries")
+        EVERYBODY = "everybody", _("Everybody on the board")
+
     class RuleSet(models.TextChoices):
         ADVISORY = "advisory", _("Advisory board")
         STATE = "state-board", _("State board with individual decisions")
@@ -80,6 +85,9 @@ class Board(models.Model):
     remarks_shown_to_members = models.BooleanField(_("members see each other's remarks"), default=False)
     calls_deputies_at_once = models.BooleanField(
         _("the first deputy is called at once when a member does not come"), default=False
+    )
+    second_factor = models.CharField(
+        _("who must sign in in two steps"), max_length=20, choices=SecondFactor, blank=True, default=""
     )
     robots_allowed = models.BooleanField(_("search engines may index the minutes"), default=False)
     default_start = models.TimeField(_("usual start"), null=True, blank=True)

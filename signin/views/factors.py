@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts import held, throttle
-from signin import security
+from signin import security, two_steps
 from signin.adapter import too_often
 from signin.views.door import sign_in_page
 
@@ -100,7 +100,9 @@ class Added(Typed):
         return response
 
     def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "security")
+        return (
+            reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else two_steps.onwards(self.request)
+        )
 
 
 class TurnOnCodes(Added, ActivateTOTPView):
@@ -136,7 +138,8 @@ class RecoveryCodes(ViewRecoveryCodesView):
     def get_context_data(self, **kwargs) -> dict:
         values = super().get_context_data(**kwargs)
         text = "\n".join(["Boardroom", *values["unused_codes"], ""])
-        return {**values, "file": base64.b64encode(text.encode()).decode()}
+        file = base64.b64encode(text.encode()).decode()
+        return {**values, "file": file, "onwards": two_steps.onwards(self.request)}
 
 
 class NewRecoveryCodes(Typed, GenerateRecoveryCodesView):
