@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -203,13 +203,27 @@ def merge_persons(kept: Person, gone: Person, *, by, board: Board) -> None:
     for name in {gone.name, *gone.aliases.values_list("name", flat=True)} - {kept.name}:
         PersonAlias.objects.get_or_create(person=kept, name=name)
     gone.aliases.all().delete()
-    for relation in (one for one in Person._meta.related_objects if not one.many_to_many):
-        field = relation.field.name
-        try:
-            with transaction.atomic():
-                relation.related_model._base_manager.filter(**{field: gone}).update(**{field: kept})
-        except IntegrityError as fault:
-            raise TransitionRefused([gettext("Both were sent the same call, so they stay two persons.")]) from fault
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and not _handed_over(relation, gone, kept):
+            raise TransitionRefused([gettext("Both were sent the same call, so they stay two persons.")])
     Person.objects.filter(pk=kept.pk).update(user=user, email=email, phone=kept.phone or gone.phone)
     trail.record("boards.merge_persons", kept, by=by, board=board, kept=kept.name, gone=gone.name)
     gone.delete()
+
+
+def _handed_over(relation, gone: Person, kept: Person) -> bool:
+    """Whether every row that names `gone` in this relation names `kept` now.
+
+    What would go with its person anyway, such as a choice of mail, may be there twice: that of `kept` stands.
+    """
+    field = relation.field.name
+    rows = relation.related_model._base_manager.filter(**{field: gone})
+    goes_along = relation.on_delete is CASCADE
+    for part in [rows.filter(pk=one.pk) for one in rows] if goes_along else [rows]:
+        try:
+            with transaction.atomic():
+                part.update(**{field: kept})
+        except IntegrityError:
+            if not goes_along:
+                return False
+    return True

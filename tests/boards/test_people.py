@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from boardroom.lib.workflow import TransitionRefused
 from boards import people
 from boards.models import Organisation, OrganisationAlias, Person, PersonAlias, Seat
 from boards.names import near_names
+from mail.models import Choice
 from meetings import attendance
+from meetings.models import DeputyCall, Presenter, Reply
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,37 @@ def test_merging_moves_everything_and_keeps_what_was_printed(cast):
     assert list(PersonAlias.objects.values_list("person", "name")) == [(kept.pk, "Amira Hadad")]
     assert not Person.objects.filter(name="Amira Hadad").exists()
     assert people.person_named("Amira Hadad", by=cast.secretary) == kept
+
+
+def test_merging_moves_who_was_stood_in_for_and_keeps_one_choice_of_mail(cast):
+    """One who was called for, presents a case and chose mail under both names (A23: no row is left that names nobody)."""
+    kept, gone = cast.second_member.person, factories.make_person("Amira Hadad")
+    meeting = factories.make_meeting(cast.board)
+    called = DeputyCall.objects.create(
+        meeting=meeting, person=cast.deputy.person, stands_in_for=gone, called_at=timezone.now()
+    )
+    shown = Presenter.objects.create(row=factories.make_row(meeting), person=gone, name="Amira Hadad")
+    for person, how in ((kept, "at-once"), (gone, "not")):
+        Choice.objects.create(person=person, board=cast.board, kind="review", how=how)
+    Choice.objects.create(person=gone, board=cast.board, kind="approved", how="not")
+
+    people.merge_persons(kept, gone, by=cast.secretary, board=cast.board)
+
+    called.refresh_from_db()
+    shown.refresh_from_db()
+    assert (called.stands_in_for, shown.person) == (kept, kept)
+    assert dict(kept.mail_choices.values_list("kind", "how")) == {"review": "at-once", "approved": "not"}
+
+
+def test_two_who_answered_the_same_call_stay_two(cast):
+    kept, gone = cast.second_member.person, factories.make_person("Amira Hadad")
+    meeting = factories.make_meeting(cast.board)
+    for person in (kept, gone):
+        Reply.objects.create(meeting=meeting, person=person, answer="coming", answered_at=timezone.now())
+
+    with pytest.raises(TransitionRefused, match="stay two persons"):
+        people.merge_persons(kept, gone, by=cast.secretary, board=cast.board)
+    assert gone.replies.count() == 1 and Person.objects.filter(pk=gone.pk).exists()
 
 
 def test_a_person_of_another_board_is_neither_merged_nor_changed_nor_given_an_account(cast):
