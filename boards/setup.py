@@ -58,10 +58,22 @@ def create_board(*, by, **fields) -> Board:
     board = Board.objects.create(slug=free_slug(fields["name"]), **fields)
     for order, (name, purpose) in enumerate(CASE_TYPES[board.language]):
         CaseType.objects.create(board=board, order=order, name=name, purpose=purpose)
-    purposes = [RowPurpose.APPROVAL, RowPurpose.FOLLOW_UPS, RowPurpose.OTHER_BUSINESS]
-    for order, (title, purpose) in enumerate(zip(STANDING[board.language], purposes, strict=True)):
-        is_last = purpose == RowPurpose.OTHER_BUSINESS
-        StandingItem.objects.create(board=board, order=order, title=title, purpose=purpose, minutes=5, is_last=is_last)
+    decision, _discussion, information = (name for name, _purpose in CASE_TYPES[board.language])
+    purposes = [
+        (RowPurpose.APPROVAL, decision),
+        (RowPurpose.FOLLOW_UPS, information),
+        (RowPurpose.OTHER_BUSINESS, information),
+    ]
+    for order, (title, (purpose, kind)) in enumerate(zip(STANDING[board.language], purposes, strict=True)):
+        StandingItem.objects.create(
+            board=board,
+            order=order,
+            title=title,
+            type=kind,
+            purpose=purpose,
+            minutes=5,
+            is_last=purpose == RowPurpose.OTHER_BUSINESS,
+        )
     trail.record("boards.create", board, by=by, board=board, name=board.name)
     return board
 

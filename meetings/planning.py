@@ -118,14 +118,22 @@ def add_standing_items(meeting: Meeting) -> None:
     timing.retime(meeting)
 
 
-def fill_date(title: str, before: Meeting | None) -> str:
-    """The title with `{date}` as the previous meeting's date in the board's language; taken out where there is none."""
-    if "{date}" not in title:
-        return title
+def standing_title(item: StandingItem, before: Meeting | None) -> str:
+    """The item's title with `{date}` as the previous meeting's date in the board's language.
+
+    Where there is no earlier meeting, or other ways than the meeting approve the minutes, the part of the title that
+    speaks of it, from its comma on, is left out.
+    """
+    if "{date}" not in item.title:
+        return item.title
+    told, comma, _part = item.title[: item.title.index("{date}")].rpartition(",")
+    elsewhere = item.purpose == RowPurpose.APPROVAL and not item.board.approves_in_meeting
+    if comma and (before is None or elsewhere):
+        return told
     if before is None:
-        return " ".join(title.replace("{date}", "").split())
+        return " ".join(item.title.replace("{date}", "").split())
     dates = [day.date for day in before.days.all()] or [before.first_day]
-    return title.replace("{date}", format_dates(dates, before.board.language))
+    return item.title.replace("{date}", format_dates(dates, before.board.language))
 
 
 @transaction.atomic
@@ -185,7 +193,7 @@ def minutes_approved_by(item: StandingItem, before: Meeting | None) -> date | No
 
 
 def _add_standing_item(meeting: Meeting, item: StandingItem, order: int, before: Meeting | None) -> None:
-    title = fill_date(item.title, before)
+    title = standing_title(item, before)
     is_case = item.kind == StandingItem.Kind.CASE
     case = Case.objects.create(board=meeting.board, title=title, type=item.type) if is_case else None
     approves = minutes_approved_by(item, before)

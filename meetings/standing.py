@@ -29,7 +29,7 @@ def add_item(meeting: Meeting, item: StandingItem, *, by) -> AgendaRow:
     return add_row(
         meeting,
         by=by,
-        title=planning.fill_date(item.title, before),
+        title=planning.standing_title(item, before),
         kind=item.kind,
         type=item.type,
         purpose=item.purpose,

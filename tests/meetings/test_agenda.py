@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from boardroom.lib.workflow import TransitionRefused
+from boards import setup
 from boards.models import Board
 from cases.models import StoredFile
 from jobs.models import Job
@@ -48,6 +49,23 @@ def test_the_next_meeting_comes_from_the_template_with_the_previous_date_filled_
     assert meeting.agenda_rows.get(purpose="approval").approves_minutes_of == date(2026, 2, 9)
     job = Job.objects.get(kind="carry")
     assert (job.key, job.payload) == ("carry:board:badevannsradet:41-2026", {"board": cast.board.pk})
+
+
+def test_the_approving_case_speaks_of_no_minutes_where_the_meeting_approves_none(cast):
+    factories.add_standing_items(cast.board)
+    first = planning.create_next_meeting(cast.board, date(2026, 4, 20), by=cast.secretary)
+    assert shown(first)[0][1] == "Godkjenning av innkalling og dagsorden"
+    cast.board.approval = Board.Approval.CIRCULATION
+    cast.board.save()
+    second = planning.create_next_meeting(cast.board, date(2026, 6, 1), by=cast.secretary)
+    assert shown(second)[0][1] == "Godkjenning av innkalling og dagsorden"
+
+
+def test_a_new_board_s_first_agenda_lacks_nothing(cast):
+    board = setup.create_board(by=cast.secretary, name="Kulturrådet")
+    meeting = planning.create_next_meeting(board, date(2026, 4, 20), by=cast.secretary)
+    assert [row.type for row in timing.ordered_rows(meeting)] == ["Beslutning", "Orientering", "Orientering"]
+    assert not [one for one in problems(meeting) if "type" in str(one)]
 
 
 def test_a_new_case_stands_before_other_business_and_renumbers_what_follows(cast, meeting):
