@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from boards.models import RowPurpose
-from meetings.models import AgendaRow
+from meetings.models import AgendaRow, Meeting
 from minutes.models import Minutes, Remark
 from publishing.models import Document
 
@@ -42,13 +42,16 @@ class Awaiting:
 def awaited_by(row: AgendaRow | None, *, with_approved: bool = False) -> list[Awaiting]:
     """The minutes that the case is to approve, oldest first; three queries, and none for any other case.
 
-    Those of the day the agenda names, and every final one of an earlier meeting that no meeting has approved yet.
+    Those of the day the agenda names, and every final one of an earlier meeting that no meeting has approved yet,
+    unless another case of the same meeting names it.
     """
     if row is None or not (row.approves_minutes_of or row.purpose == RowPurpose.APPROVAL):
         return []
     meeting = row.meeting
     named = Q(meeting__days__date=row.approves_minutes_of) if row.approves_minutes_of else Q(pk__in=[])
-    left = Q(state=Minutes.State.FINAL, meeting__is_as_written=False)
+    elsewhere = meeting.agenda_rows.exclude(pk=row.pk).filter(approves_minutes_of__isnull=False)
+    taken = Meeting.objects.filter(board=meeting.board_id, days__date__in=elsewhere.values("approves_minutes_of"))
+    left = Q(state=Minutes.State.FINAL, meeting__is_as_written=False) & ~Q(meeting__in=taken)
     waits = named | left if meeting.board.approves_in_meeting else named
     found = Minutes.objects.filter(waits, meeting__board=meeting.board_id, meeting__first_day__lt=meeting.first_day)
     if not with_approved:

@@ -60,6 +60,16 @@ def test_what_the_secretary_wrote_stays_with_the_sentence_after_it(first, cast, 
     assert block.revisions.count() == 1
 
 
+def test_minutes_that_another_case_of_the_meeting_names_are_approved_there(first, earlier):
+    older = factories.make_meeting(first.minutes.meeting.board, date(2026, 1, 12), sequence=39)
+    factories.make_minutes(older, state="final", final_on=date(2026, 1, 20))
+    other = first.minutes.items.select_related("row").get(label="2-41/26").row
+    other.purpose, other.approves_minutes_of = "approval", older.first_day
+    other.save()
+    assert [one.minutes.meeting for one in awaited_by(first.row)] == [earlier.meeting]
+    assert [one.minutes.meeting for one in awaited_by(other)] == [older]
+
+
 def test_the_case_knows_every_minutes_that_wait_and_where_they_stand(
     first, earlier, cast, signed_in, django_assert_num_queries
 ):
