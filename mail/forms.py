@@ -23,7 +23,7 @@ class ChoicesForm(forms.Form):
 
     @staticmethod
     def on_offer() -> list[kinds.Kind]:
-        return sorted((one for one in kinds.every() if len(choices.offered(one)) > 1), key=lambda one: str(one.label))
+        return [one for one in kinds.every() if len(choices.offered(one)) > 1]
 
     def add(self, board: Board, kind: kinds.Kind, chosen: str | None) -> None:
         name = f"{kind.name}-{board.pk}"

@@ -73,21 +73,32 @@ class Kind:
     is_gathered: bool
     is_for_anyone: bool
     is_key: bool = False
+    order: int = 50
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def kind(
-    name: str, *, label: str, essential: bool = False, gathered: bool = False, anyone: bool = False, key: bool = False
+    name: str,
+    *,
+    label: str,
+    essential: bool = False,
+    gathered: bool = False,
+    anyone: bool = False,
+    key: bool = False,
+    order: int = 50,
 ):
-    """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken."""
+    """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken.
+
+    `order` is where it stands in a list of kinds: the call from 10, the review from 20, the approval from 30.
+    """
 
     def register(write: Write) -> Write:
         known = _kinds.get(name)
         if known and (known.write.__module__, known.write.__qualname__) != (write.__module__, write.__qualname__):
             raise ValueError(f"Two kinds of letters are called {name!r}.")
-        _kinds[name] = Kind(name, write, label, essential, gathered, anyone, key)
+        _kinds[name] = Kind(name, write, label, essential, gathered, anyone, key, order)
         return write
 
     return register
@@ -99,4 +110,5 @@ def find(name: str) -> Kind:
 
 
 def every() -> list[Kind]:
-    return sorted(_kinds.values(), key=lambda one: one.name)
+    """In the order a meeting brings them."""
+    return sorted(_kinds.values(), key=lambda one: (one.order, one.name))

@@ -20,7 +20,7 @@ from meetings.discretion import discreet
 from meetings.models import DeputyCall, Meeting, Notice
 
 
-@kind("deputy-called", label=gettext_lazy("Being called as a deputy"), essential=True)
+@kind("deputy-called", label=gettext_lazy("Being called as a deputy"), essential=True, order=15)
 def deputy_called(letter: Letter, at: datetime) -> Content | None:
     """To the deputy, as long as the call stands and is not answered."""
     made = _calls().filter(pk=letter.about, ending="").first()
@@ -40,7 +40,7 @@ def deputy_called(letter: Letter, at: datetime) -> Content | None:
     )
 
 
-@kind("deputy-released", label=gettext_lazy("Not being needed as a deputy after all"), essential=True)
+@kind("deputy-released", label=gettext_lazy("Not being needed as a deputy after all"), essential=True, order=16)
 def deputy_released(letter: Letter, at: datetime) -> Content | None:
     """To the deputy who was released, unless called anew meanwhile."""
     made = _calls().filter(pk=letter.about, ending=DeputyCall.Ending.RELEASED).first()
@@ -59,7 +59,7 @@ def deputy_released(letter: Letter, at: datetime) -> Content | None:
     )
 
 
-@kind("answer-reminder", label=gettext_lazy("Reminders to answer the call"))
+@kind("answer-reminder", label=gettext_lazy("Reminders to answer the call"), order=14)
 def answer_reminder(letter: Letter, at: datetime) -> Content | None:
     """To one who has not answered, while answers are taken."""
     meeting = Meeting.objects.select_related("board").filter(pk=letter.about).first()

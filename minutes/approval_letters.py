@@ -17,7 +17,7 @@ from minutes.models import ApprovalRequest, Minutes
 OPEN = {"answer": "", "withdrawn_at": None, "minutes__state": Minutes.State.FINAL, "minutes__correction_reason": ""}
 
 
-@kind("approval-asked", label=gettext_lazy("Minutes for you to approve"))
+@kind("approval-asked", label=gettext_lazy("Minutes for you to approve"), order=30)
 def asked(letter: Letter, at: datetime) -> Content | None:
     """Minutes wait for the reader's approval; dropped when it was given, withdrawn, or is no longer needed."""
     request = _open(letter)
@@ -30,7 +30,7 @@ def asked(letter: Letter, at: datetime) -> Content | None:
     return _to_answer(request, subject, [opening, *_until(request.deadline, at)], line)
 
 
-@kind("approval-reminder", label=gettext_lazy("Reminders of minutes you have not approved"))
+@kind("approval-reminder", label=gettext_lazy("Reminders of minutes you have not approved"), order=31)
 def reminder(letter: Letter, at: datetime) -> Content | None:
     """The reader has not answered yet; dropped when it was answered, withdrawn, or is no longer needed."""
     request = _open(letter)
@@ -43,7 +43,7 @@ def reminder(letter: Letter, at: datetime) -> Content | None:
     return _to_answer(request, subject, [opening, *_until(request.deadline, at)], line)
 
 
-@kind("approved", label=gettext_lazy("Minutes that were approved"), gathered=True)
+@kind("approved", label=gettext_lazy("Minutes that were approved"), gathered=True, order=32)
 def approved(letter: Letter, at: datetime) -> Content | None:
     """The minutes are approved, and where they are read."""
     minutes = Minutes.objects.select_related("meeting__board").filter(pk=letter.about).first()
@@ -57,7 +57,9 @@ def approved(letter: Letter, at: datetime) -> Content | None:
     return Content(subject, [opening], address=address, action=_("Read the minutes"), line=line)
 
 
-@kind("approval-objected", label=gettext_lazy("Objections to minutes that are being approved"), essential=True)
+@kind(
+    "approval-objected", label=gettext_lazy("Objections to minutes that are being approved"), essential=True, order=33
+)
 def objected(letter: Letter, at: datetime) -> Content | None:
     """Somebody objects, and approval has stopped; what the objection says is read on the page."""
     request = ApprovalRequest.objects.select_related("minutes__meeting__board").filter(pk=letter.about).first()
@@ -72,7 +74,7 @@ def objected(letter: Letter, at: datetime) -> Content | None:
     return Content(subject, paragraphs, address=address, action=_("See the objection"), line=line)
 
 
-@kind("approval-stuck", label=gettext_lazy("Minutes that could not be deemed approved"), essential=True)
+@kind("approval-stuck", label=gettext_lazy("Minutes that could not be deemed approved"), essential=True, order=34)
 def stuck(letter: Letter, at: datetime) -> Content | None:
     """The deadline for remarks has passed, and something must be done before the minutes are approved."""
     minutes = Minutes.objects.select_related("meeting__board").filter(pk=letter.about).first()

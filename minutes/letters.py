@@ -17,7 +17,7 @@ from minutes.models import Answer, Minutes, Remark
 from minutes.settling import UNSETTLED
 
 
-@kind("review", label=gettext_lazy("Draft minutes for remarks"), gathered=True)
+@kind("review", label=gettext_lazy("Draft minutes for remarks"), gathered=True, order=20)
 def review(letter: Letter, at: datetime) -> Content | None:
     """The draft is out; dropped when it was answered or the round is closed."""
     asked = _unanswered(letter)
@@ -34,7 +34,7 @@ def review(letter: Letter, at: datetime) -> Content | None:
     return _content(asked, subject, [opening, *_until(asked, at)], line)
 
 
-@kind("review-reminder", label=gettext_lazy("Reminders of drafts you have not answered"))
+@kind("review-reminder", label=gettext_lazy("Reminders of drafts you have not answered"), order=21)
 def reminder(letter: Letter, at: datetime) -> Content | None:
     """You have not answered yet; dropped when it was answered or the round is closed."""
     asked = _unanswered(letter)
@@ -48,7 +48,7 @@ def reminder(letter: Letter, at: datetime) -> Content | None:
     return _content(asked, subject, [opening, *_until(asked, at), closing], line)
 
 
-@kind("review-extended", label=gettext_lazy("A new deadline for remarks"), gathered=True)
+@kind("review-extended", label=gettext_lazy("A new deadline for remarks"), gathered=True, order=22)
 def extended(letter: Letter, at: datetime) -> Content | None:
     """There is more time; dropped when it was answered or the round is closed."""
     asked = _unanswered(letter)
@@ -61,7 +61,7 @@ def extended(letter: Letter, at: datetime) -> Content | None:
     return _content(asked, subject, [opening, *_until(asked, at)], line)
 
 
-@kind("remark-settled", label=gettext_lazy("What became of your remarks"), gathered=True)
+@kind("remark-settled", label=gettext_lazy("What became of your remarks"), gathered=True, order=23)
 def settled(letter: Letter, at: datetime) -> Content | None:
     """How many of the reader's remarks are settled; what came of each is read on the page."""
     minutes = Minutes.objects.select_related("meeting__board").filter(pk=letter.about).first()
@@ -80,7 +80,13 @@ def settled(letter: Letter, at: datetime) -> Content | None:
     subject = _("%(board)s: your remarks to the minutes of %(date)s are settled") % values
     address = absolute(_path(minutes.meeting))
     line = _("Your remarks to the minutes of the meeting on %(date)s are settled.") % values
-    return Content(subject, [text % values], address=address, action=_("See what became of them"), line=line)
+    return Content(
+        subject,
+        [text % values],
+        address=address,
+        action=ngettext("See what became of it", "See what became of them", count),
+        line=line,
+    )
 
 
 def _unanswered(letter: Letter) -> Answer | None:

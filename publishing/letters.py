@@ -25,21 +25,21 @@ from publishing.preview import newest
 LANGUAGES = frozenset({"nb", "nn", "en"})
 
 
-@kind("call", label=gettext_lazy("Calls to meetings"), essential=True)
+@kind("call", label=gettext_lazy("Calls to meetings"), essential=True, order=10)
 def call(letter: Letter, at: datetime) -> Content | None:
     """The call with its agenda and the invitation; dropped where the meeting is off."""
     subject = _("%(board)s: call to the meeting on %(date)s")
     return _called(letter, subject, _("You are called to a meeting of %(board)s on %(date)s."))
 
 
-@kind("supplementary-call", label=gettext_lazy("Supplementary calls"), essential=True)
+@kind("supplementary-call", label=gettext_lazy("Supplementary calls"), essential=True, order=11)
 def supplementary_call(letter: Letter, at: datetime) -> Content | None:
     """The agenda as it became after the call; dropped as a call is."""
     subject = _("%(board)s: supplementary call to the meeting on %(date)s")
     return _called(letter, subject, _("The agenda of the meeting of %(board)s on %(date)s has changed."))
 
 
-@kind(notices.MOVED, label=gettext_lazy("Meetings that move"), essential=True)
+@kind(notices.MOVED, label=gettext_lazy("Meetings that move"), essential=True, order=12)
 def moved(letter: Letter, at: datetime) -> Content | None:
     """Time, place and link as they are now, with what each was; dropped where something newer was told."""
     notice, before = _told(letter)
@@ -57,7 +57,7 @@ def moved(letter: Letter, at: datetime) -> Content | None:
     return _content(notice, letter, subject % values, paragraphs, small)
 
 
-@kind(notices.CANCELLED, label=gettext_lazy("Meetings that are cancelled"), essential=True)
+@kind(notices.CANCELLED, label=gettext_lazy("Meetings that are cancelled"), essential=True, order=13)
 def cancelled(letter: Letter, at: datetime) -> Content | None:
     """The meeting is off, or waits for a new date; dropped where something newer was told."""
     notice, _before = _told(letter)
