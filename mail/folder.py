@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,10 +28,11 @@ class Backend(BaseEmailBackend):
         place = Path(settings.EMAIL_FILE_PATH)
         place.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:12]}"
+            written = message.message()
+            name = f"{moment_of(written['Date']):%Y%m%dT%H%M%S}-{uuid4().hex[:12]}"
             temporary = place / f".{name}"
             with temporary.open("wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(written.as_bytes(linesep="\r\n"))
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(place / f"{name}.eml")
@@ -62,7 +64,7 @@ class Filed:
 
     @property
     def sent_at(self) -> datetime | None:
-        return self.message["Date"].datetime if self.message["Date"] else None
+        return moment_of(self.message["Date"]) if self.message["Date"] else None
 
     @property
     def is_from_a_board(self) -> bool:
@@ -139,6 +141,12 @@ def _plain(name: str, value: str) -> str:
         moment = timezone.localtime(datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))
         return formats.date_format(moment, "DATETIME_FORMAT")
     return re.sub(r"\\([,;\\nN])", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def moment_of(date: str) -> datetime:
+    """When, by a Date header, which in mail from here says UTC by `-0000` (RFC 5322, 3.3)."""
+    said = parsedate_to_datetime(str(date))
+    return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
 
 
 def _names(header) -> str:
