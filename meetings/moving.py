@@ -33,6 +33,10 @@ def _out_of_order(meeting: Meeting, day: date) -> list[str]:
                 sentence = gettext(
                     "Meeting %(number)s would come before meeting %(other)s on %(date)s. Both keep their numbers."
                 )
-            words = {"number": meeting.number, "other": other.number, "date": date_format(other.first_day, "j. F")}
+            words = {
+                "number": meeting.number,
+                "other": other.number,
+                "date": date_format(other.first_day, "MONTH_DAY_FORMAT"),
+            }
             found.append(sentence % words)
     return found

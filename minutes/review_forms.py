@@ -1,5 +1,7 @@
 """Forms of the review: a remark, its settlement, one that came otherwise, a later deadline, a note outside (R91-R93)."""
 
+from collections import Counter
+
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -58,7 +60,10 @@ class WorkingDeadline(forms.Form):
         data = super().clean()
         if "keeps_day" in self.fields and not data.get("keeps_day"):
             day = data["deadline"]
-            words = {"day": date_format(day, "l j. F"), "next": date_format(working_days_after(day, 0), "l j. F")}
+            words = {
+                "day": date_format(day, "WEEKDAY_FORMAT"),
+                "next": date_format(working_days_after(day, 0), "WEEKDAY_FORMAT"),
+            }
             said = gettext("%(day)s is no working day. The next one is %(next)s. Write it, or keep the day below.")
             self.add_error("deadline", (said % words)[:1].upper() + (said % words)[1:])
         return data
@@ -123,12 +128,13 @@ def places_in(minutes: Minutes) -> list:
     for item in minutes.items.filter(section="").select_related("row").prefetch_related("blocks"):
         title = item.title or (item.row.title if item.row else "")
         inside = [(f"item-{item.pk}", gettext("The case as a whole"))]
+        wordless = Counter()
         for block in item.blocks.all():
-            words = plain_text(block.html) or block.label
+            words = plain_text(block.html)
             short = words if len(words) <= WORDS_OF_PLACE else f"{words[:WORDS_OF_PLACE].rsplit(' ', 1)[0]} …"
-            inside.append(
-                (f"block-{block.pk}", f"{block.get_type_display()}: {short}" if short else block.get_type_display())
-            )
+            wordless[block.type] += not short  # told apart by their order
+            name = f"{block.get_type_display()}: {short}" if short else block.get_type_display()
+            inside.append((f"block-{block.pk}", name if short else f"{name} {wordless[block.type]}"))
         found.append((f"{item.label} {title}".strip(), inside))
     return found
 
