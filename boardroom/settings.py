@@ -141,6 +141,9 @@ MFA_FORMS = {
     "reauthenticate": "signin.forms.ConfirmCodeForm",
     "activate_totp": "signin.forms.ActivateCodesForm",
     "add_webauthn": "signin.forms.PasskeyForm",
+    "login_webauthn": "signin.forms.PasskeySignInForm",
+    "authenticate_webauthn": "signin.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "signin.forms.ConfirmPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False

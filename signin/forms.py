@@ -4,9 +4,13 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import _BaseAddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+    _BaseAddWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.db import IntegrityError, transaction
@@ -84,9 +88,7 @@ class OwnCode:
         return code
 
     def spend(self, code: str, now) -> None:
-        """A one-time code cannot be used again while it still fits the clock; IntegrityError where it was."""
-        if self.authenticator.type != Authenticator.Type.TOTP:
-            return
+        """No code can be used again, also not twice at once; IntegrityError where it was."""
         SpentCode.objects.filter(user=self.user, at__lt=now - throttle.window()).delete()
         with transaction.atomic():
             SpentCode.objects.create(user=self.user, code="".join(filter(str.isdigit, code))[:64], at=now)
@@ -109,11 +111,54 @@ class ActivateCodesForm(ActivateTOTPForm):
         self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
+class CredentialField(forms.JSONField):
+    """What a passkey answered. What has another shape is refused before allauth takes it apart."""
+
+    def __init__(self, answers: frozenset[str]):
+        super().__init__(widget=forms.HiddenInput)
+        self.answers = answers
+
+    def to_python(self, value):
+        try:
+            found = super().to_python(value)
+        except RecursionError:
+            found = {}
+        response = found.get("response") if isinstance(found, dict) else None
+        if isinstance(response, dict):
+            texts = [found.get(name) for name in ("id", "rawId", "type")] + [
+                response.get(name) for name in self.answers
+            ]
+            if all(isinstance(text, str) for text in texts):
+                return found
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class Answered:
+    """A form with the answer of a passkey that is known already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(frozenset({"clientDataJSON", "authenticatorData", "signature"}))
+
+
+class PasskeySignInForm(Answered, LoginWebAuthnForm):
+    """Coming in with a passkey alone."""
+
+
+class SecondPasskeyForm(Answered, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class ConfirmPasskeyForm(Answered, ReauthenticateWebAuthnForm):
+    """The same, before something is changed."""
+
+
 class PasskeyForm(_BaseAddWebAuthnForm):
     """A new passkey. It always asks who holds it (face, finger or PIN), so it counts as two factors."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(frozenset({"clientDataJSON", "attestationObject"}))
         self.fields["name"].label = _("Name of the passkey")
         self.fields["name"].max_length = 100
         self.fields["name"].help_text = _("For example «My phone», so that you know it again.")

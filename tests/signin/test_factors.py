@@ -132,6 +132,38 @@ def test_a_recovery_code_opens_once_and_the_codes_are_shown_once(client, member,
         assert other.post("/sign-in/code/", {"code": codes[0]}).status_code == wanted
 
 
+def test_a_recovery_code_that_two_use_at_once_opens_for_one(client, member, app):
+    """The other had read which codes are left before the first one's was crossed out."""
+    code = re.findall(r"<li>(\d{8})</li>", client.recovery.text)[0]
+    left = Authenticator.objects.get(user=member, type="recovery_codes").data
+    for wanted in (302, 422):
+        other = Client()
+        sign_in(other)
+        Authenticator.objects.filter(user=member, type="recovery_codes").update(data=left)
+        assert other.post("/sign-in/code/", {"code": code}).status_code == wanted
+
+
+ANSWER = '{"id":"AA","rawId":"AA","type":"public-key","response":%s}'
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["", "null", "[]", '"x"', '{"id":"x"}', '{"response":{"userHandle":1}}', "[" * 100_000, ANSWER % "{}", ANSWER % "[]",
+     ANSWER % '{"clientDataJSON":"e30","authenticatorData":"AA","signature":"AA","userHandle":"_w"}',
+     ANSWER % '{"clientDataJSON":1,"authenticatorData":"AA","signature":"AA"}'],
+)  # fmt: skip
+def test_what_no_passkey_says_is_refused_in_words(client, member, app, credential):
+    client.post("/my/security/confirm/", {"password": PASSWORD})
+    for page in ("/my/security/passkeys/new/", "/my/security/confirm/passkey/"):
+        assert client.post(page, {"credential": credential, "name": "Min"}).status_code in {302, 422}
+    visitor = Client()
+    visitor.get("/sign-in/passkey/", headers={"x-requested-with": "XMLHttpRequest"})
+    assert visitor.post("/sign-in/passkey/", {"credential": credential}).status_code == 422
+    sign_in(visitor)
+    assert visitor.post("/sign-in/code/", {"credential": credential, "action": "webauthn"}).status_code in {302, 422}
+    assert not Authenticator.objects.filter(type="webauthn").exists() and "_auth_user_id" not in visitor.session
+
+
 def test_a_link_by_mail_does_not_go_round_the_second_factor(member, app, post_office):
     client = Client()
     client.post("/sign-in/link/", {"email": "medlem"})
