@@ -72,5 +72,6 @@ def test_a_doubt_set_aside_leaves_the_text_unmarked_until_it_is_brought_back(sec
     pane.get_by_text("1 set aside").click()
     pane.get_by_text("Set aside by Sigrun Aasland Vik").wait_for()
     is_marked(page, [])
+    page.locator("#warnings-said").get_by_text("0 points to look over").wait_for(state="attached")
     page.get_by_role("button", name="Bring back: Case 6-39/26").click()
     is_marked(page, ["6-39/26"])
