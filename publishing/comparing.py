@@ -53,6 +53,10 @@ class Case:
     change: str = SAME
     source: dict = field(default_factory=dict, repr=False)
 
+    @property
+    def is_changed(self) -> bool:
+        return changes([self]) > 0
+
 
 def read(version: Version) -> list[Case]:
     """The cases of one version, unmarked."""
