@@ -31,8 +31,8 @@ class Awaiting:
 
     @property
     def told_remarks(self) -> list[tuple[str, int]]:
-        """(what became of them in words, how many)"""
-        return [(str(Status(status).label).lower(), number) for status, number in sorted(self.remarks.items())]
+        """(what became of them in words, how many), those taken in first"""
+        return [(str(one.label).lower(), self.remarks[one]) for one in Status if one in self.remarks]
 
     @property
     def total(self) -> int:
