@@ -56,8 +56,9 @@ def test_a_subject_stays_one_header_whatever_it_holds(get, hostile):
 
 @pytest.mark.parametrize("hostile", [one for one in HOSTILE if len(one) <= 300])
 def test_a_board_or_a_contact_cannot_smuggle_a_header_in(get, board, hostile):
-    type(board).objects.filter(pk=board.pk).update(name=hostile)
-    Contact.objects.create(board=board, name=hostile, email="post@example.org")
+    name = hostile.replace("\x00", "")  # which PostgreSQL holds in no column
+    type(board).objects.filter(pk=board.pk).update(name=name)
+    Contact.objects.create(board=board, name=name, email="post@example.org")
     mail = get()
 
     assert mail["Bcc"] is None
