@@ -13,6 +13,7 @@ from meetings.models import Meeting
 
 SOON = 2
 SHORT_MONTH = 5
+COUNTED_DAYS = 20  # working days that are told one by one
 LATE, NEAR = "late", "soon"
 
 
@@ -69,12 +70,15 @@ def with_weekday(day: date, today: date) -> str:
 
 
 def distance(day: date, today: date) -> str:
-    """«in 8 working days», «7 working days ago», «tomorrow»."""
+    """«in 8 working days», «7 working days ago», «tomorrow»; «in 11 weeks» from a month on, where nobody counts days."""
     if abs((day - today).days) < 2:
         return near(day, today)
     days = working_days_between(today, day)
     if days < 0:
         return ngettext("%(number)s working day ago", "%(number)s working days ago", -days) % {"number": -days}
+    if days > COUNTED_DAYS:
+        weeks = (day - today).days // 7
+        return ngettext("in %(number)s week", "in %(number)s weeks", weeks) % {"number": weeks}
     return ngettext("in %(number)s working day", "in %(number)s working days", days) % {"number": days}
 
 

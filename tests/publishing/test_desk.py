@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from minutes.review import add_remark
 from minutes.settling import settle
 from publishing import issuing, publication
-from publishing.desk import desk
+from publishing.desk import desk, words
 from tests import factories
 
 TODAY = date(2026, 4, 8)  # a Wednesday; the meeting is on Monday the 20th
@@ -304,3 +304,8 @@ def test_the_desk_costs_the_same_for_three_boards_and_thirty(
     assert Meeting.objects.count() == 90
     with django_assert_num_queries(len(few)):
         assert len(client.get("/desk/").context["desk"].cards) == 31
+
+
+def test_what_is_months_away_is_told_in_weeks():
+    assert words.distance(date(2027, 2, 8), date(2026, 11, 22)) == "in 11 weeks"
+    assert words.distance(date(2026, 12, 18), date(2026, 11, 22)) == "in 20 working days"
