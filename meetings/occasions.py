@@ -22,10 +22,11 @@ FILE_NAME = "invite.ics"
 def invitation(notice: Notice, person: Person) -> tuple[Method, bytes]:
     """The iTIP object that tells the person, and names nobody else, what the notice told: an invitation or a cancellation."""
     meeting = notice.meeting
+    facts = notice.facts | {name: discreet(meeting, notice.facts[name]) for name in ("place", "url")}
     method = Method.CANCEL if notice.is_off else Method.REQUEST
     told = Occasion(
-        **_told(meeting, notice.facts, is_closed=is_closed(meeting)),
-        place=discreet(meeting, notice.facts["place"]),
+        **_told(meeting, facts, is_closed=is_closed(meeting)),
+        place=facts["place"],
         sequence=notice.sequence,
         stamp=notice.told_at,
         status=Status.CANCELLED if notice.is_off else Status.CONFIRMED,

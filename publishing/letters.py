@@ -16,7 +16,7 @@ from mail.addresses import absolute
 from mail.kinds import Attachment, Content, kind
 from mail.models import Letter
 from meetings import notices, occasions
-from meetings.discretion import discreet, exempt_words, words_of
+from meetings.discretion import discreet, names_exempt
 from meetings.invitation import Day
 from meetings.models import CallRecipient, Meeting, Notice
 from publishing.models import Document
@@ -79,14 +79,13 @@ def agenda_lines(meeting: Meeting) -> list[str]:
     """Number and title of each case, from the frozen public agenda. What has become exempt since is named no more."""
     document = newest(meeting, Document.Kind.AGENDA)
     content = (document.public_content or {}) if document else {}
-    secret = exempt_words(meeting)
+    days = (content.get("agenda") or {}).get("days", [])
+    cases = [_label_and_title(row) for day in days for row in day["rows"] if row["kind"] == "case"]
+    hidden = names_exempt(meeting, [title for _label, title in cases])
     lines = []
-    for day in (content.get("agenda") or {}).get("days", []):
-        for row in day["rows"]:
-            if row["kind"] == "case":
-                label, title = _label_and_title(row)
-                shown = title if title and not secret & words_of(title) else _("Exempt from public access")
-                lines.append(f"{label} {shown}".strip())
+    for (label, title), is_hidden in zip(cases, hidden, strict=True):
+        shown = title if title and not is_hidden else _("Exempt from public access")
+        lines.append(f"{label} {shown}".strip())
     return lines
 
 
@@ -159,7 +158,7 @@ def _said(notice: Notice) -> dict[str, str]:
     return {
         _("Time"): "; ".join(_day(day) for day in notices.days_of(facts)),
         _("Place"): discreet(notice.meeting, facts["place"]),
-        _("Web link"): facts["url"],
+        _("Web link"): discreet(notice.meeting, facts["url"]),
     }
 
 

@@ -182,7 +182,7 @@ def test_no_word_of_an_exempt_case_is_in_any_byte(meeting, cycle, cast, sent, no
     shield = {"access_level": "exempt", "access_basis": "Offentleglova § 13"}
     type(row).objects.filter(pk=row.pk).update(title=f"{CANARY} i barnehagen", **shield)
     calling.send_call(meeting, by=cast.secretary, at=now, message=f"Husk {CANARY}.")
-    Meeting.objects.filter(pk=meeting.pk).update(place=f"Rom 3, {CANARY}")
+    Meeting.objects.filter(pk=meeting.pk).update(place=f"Rom 3, {CANARY}", url=f"https://video.example/{CANARY}")
     meeting.refresh_from_db()
     letters = list(sent().values())
     notices.tell(meeting, by=cast.secretary, at=now, message=f"{CANARY} utgår.")
@@ -202,3 +202,19 @@ def test_a_case_made_exempt_after_the_call_is_named_in_no_further_copy(meeting, 
 
     for one in sent().values():
         assert "badeplass" not in one.text() and "badeplass" not in one.text("text/html")
+
+
+def test_a_title_of_short_words_is_hidden_as_a_whole(meeting, cycle, cast, sent, now):
+    """No word of it is long enough to tell anything, the title does (A8)."""
+    row = meeting.agenda_rows.get(title="Ny badeplass ved Sundbytjern")
+    type(row).objects.filter(pk=row.pk).update(title="Odd mot Kari")
+    cycle.call(meeting)
+    type(row).objects.filter(pk=row.pk).update(access_level="exempt", access_basis="Offentleglova § 13")
+    Meeting.objects.filter(pk=meeting.pk).update(place="Rom 3, odd mot kari")
+    meeting.refresh_from_db()
+    letters = list(sent().values())
+    notices.tell(meeting, by=cast.secretary, at=now, message="Ta med saken Odd mot Kari.")
+    letters += sent().values()
+
+    assert len(letters) == 10
+    assert all("odd mot kari" not in part.lower() for one in letters for part in (one.text(), one.text("text/html")))
