@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -10,7 +11,7 @@ from jobs import queue
 from mail import post
 from signin.models import SignInLink
 
-LETTERS_AN_HOUR = 10
+LETTERS = 5
 KEPT = timedelta(days=1)
 
 
@@ -26,14 +27,16 @@ def ask(typed: str, goal: str, now: datetime) -> SignInLink:
 def send(number: int, now: datetime) -> None:
     """The link belongs to whom it was asked for, and a letter is on its way; to nobody, and none, where there is no such account.
 
-    No account gets more than a few letters an hour, whoever asks for them. Links of another day are gone.
+    No account has more than a few links that work, whoever asks for them: so no stranger fills a mailbox, and none keeps
+    the owner out, who has a mail that lets them in. Links of another day are gone.
     """
     SignInLink.objects.filter(asked_at__lt=now - KEPT).delete()
     link = SignInLink.objects.filter(pk=number, user=None).first()
     user = User.known_as(link.asked_for) if link else None
     if user is None or not user.is_active or not user.email:
         return
-    if user.sign_in_links.filter(asked_at__gt=now - timedelta(hours=1)).count() >= LETTERS_AN_HOUR:
+    since = now - timedelta(minutes=settings.SIGN_IN_LINK_MINUTES)
+    if user.sign_in_links.filter(asked_at__gt=since, used_at=None).count() >= LETTERS:
         return
     SignInLink.objects.filter(pk=link.pk).update(user=user)
     post.send("sign-in", f"sign-in:{link.pk}", at=now, user=user, about=link.pk)
