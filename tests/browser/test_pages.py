@@ -12,6 +12,8 @@ from accounts.models import User
 from boardroom.demo.seeding import seed
 from boardroom.routes import named_paths, table
 from boards.models import Board
+from mail import choices, composing, folder, kinds
+from mail.models import Letter
 from tests import factories
 from tests.browser.journey import Member, Visitor
 from tests.browser.looking import DESK, FIT, PHONE, misfits, violations, wrong_at, wrong_with_buttons
@@ -19,12 +21,13 @@ from tests.test_access_matrix import PARAMETER, values_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = "/boards/produktradet-stikartet/"
+HARBOUR = "/boards/havnestyret-lyngvaer/"
 PUBLIC = "/public/boards/produktradet-stikartet/"
 # A file, a part of a page, or a page that sends one on; and the screens of test_screens.py.
 NO_PAGES = {
     "health", "session", "language_on_device", "boards:find-people", "meetings:paper", "meetings:calendar-file", "minutes:remarks-csv",
     "minutes:block", "minutes:text-changes", "publishing:export", "publishing:document-pdf", "publishing:document-html",
-    "mail:folder", "mail:mail", "mail:as-read", "mail:part",
+    "mail:folder", "mail:mail", "mail:as-read", "mail:part",  # the first two are looked at with mails of a board
 }  # fmt: skip
 ELSEWHERE = {"home", "meetings:calendar", "meetings:annual-plan", "meetings:generate", "minutes:minutes"}
 # The meetings an app's pages are looked at for, best first: 46 is planned, 44 called, 43 a draft, 42 in review, 41 final.
@@ -37,10 +40,14 @@ BETTER = {
 
 
 @pytest.fixture
-def demo(transactional_db):
-    """The demonstration, with passwords for those who look, who read English."""
-    seed(timezone.now())
-    for username in ("sekretar", "medlem", "administrator"):
+def demo(transactional_db, settings, tmp_path):
+    """The demonstration with a mail in its folder, and passwords for those who look, who read English."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "mail.folder.Backend", str(tmp_path / "mail")
+    now = timezone.now()
+    seed(now)
+    letter = Letter.objects.filter(kind="review", person__user__username="medlem").latest("pk")
+    composing.compose(letter, letter, kinds.find("review").write(letter, now), now).send()
+    for username in ("sekretar", "medlem", "medlem2", "administrator"):
         user = User.objects.get(username=username)
         user.set_password(factories.PASSWORD)
         user.language = User.Language.EN
@@ -68,15 +75,27 @@ def every_page(board: Board) -> Iterator[str]:
                 break
 
 
+def mails() -> list[str]:
+    """The folder of the embedded mode, and the mail in it."""
+    return [reverse("mail:folder"), *(reverse("mail:mail", args=[one.name]) for one in folder.newest(only_boards=True))]
+
+
+def turning_off() -> str:
+    """Where the link at the foot of a mail leads."""
+    return reverse("mail:off", args=[choices.token(Letter.objects.filter(kind="review").latest("pk"))])
+
+
 def pages_of(board: Board) -> dict[str, list[str]]:
     """The pages, by who reads them."""
+    circulated = Board.objects.get(slug="havnestyret-lyngvaer").meetings.get(sequence=3)
     called, review, final = (f"{BOARD}meetings/{at(board, number)}/" for number in (44, 42, 41))
     return {
         "sekretar": [*every_page(board), "/find/?q=kart", f"{final}minutes/", "/nothing-here/"],
-        "medlem": ["/my/", called, f"{called}answer/", f"{called}agenda/", f"{review}review/", f"{final}documents/minutes/2/", "/follow-ups/"],
+        "medlem": ["/my/", called, f"{called}answer/", f"{called}agenda/", f"{review}review/", f"{final}documents/minutes/2/", "/follow-ups/", *mails()],
+        "medlem2": [f"{HARBOUR}meetings/{circulated.slug}/approval/answer/"],
         "administrator": ["/desk/", "/boards/new/", f"{BOARD}appoint/", "/jobs/", "/import/"],
         "": [
-            "/", "/sign-in/", "/accessibility/", PUBLIC, f"{PUBLIC}meetings/{at(board, 41)}/",
+            "/", "/sign-in/", "/sign-in/link/used/", "/accessibility/", turning_off(), PUBLIC, f"{PUBLIC}meetings/{at(board, 41)}/",
             f"{PUBLIC}meetings/{at(board, 40)}/minutes/",
         ],
     }  # fmt: skip
