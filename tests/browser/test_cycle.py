@@ -4,17 +4,16 @@ import subprocess
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from boards.models import CaseType
 from jobs.status import drain
 from tests import factories
 from tests.browser.journey import PHONE, Member, Visitor, write
+from tests.browser.secretary import case_of, finalise, hold, make_meeting, send_call
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date.today()
 EARLIER = TODAY - timedelta(days=7)
-BOARD = "/boards/badevannsradet"
 PROMISE = "Lage en plan for nye livbøyer"
 DECISION = "Badevannsrådet slutter seg til planen."
 
@@ -87,16 +86,6 @@ def test_two_meetings_from_the_agenda_to_the_published_minutes(play, tmp_path):
     assert [line for one in play.values() for line in one.complaints] == []
 
 
-def make_meeting(secretary: Member, day: date) -> str:
-    """The board's next meeting on the day; its address."""
-    secretary.go(f"{BOARD}/meetings/new/")
-    secretary.page.get_by_label("Date", exact=True).fill(day.isoformat())
-    secretary.press("Make the meeting")
-    secretary.sees("The meeting is made")
-    path = secretary.page.url.removeprefix(secretary.server)
-    return path.removesuffix("agenda/")
-
-
 def add_case(secretary: Member, meeting: str, title: str) -> None:
     secretary.go(f"{meeting}agenda/")
     new = secretary.page.get_by_label("Title of a new case")
@@ -107,25 +96,6 @@ def add_case(secretary: Member, meeting: str, title: str) -> None:
     row.locator("[name=minutes]").fill("20")
     row.locator("[name=minutes]").press("Enter")
     secretary.page.get_by_role("link", name=title, exact=True).wait_for()
-
-
-def send_call(secretary: Member, meeting: str) -> None:
-    secretary.go(f"{meeting}send-call/")
-    secretary.press("Send the call")
-    secretary.page.wait_for_url("**/call/")
-    assert "The call is on its way to" in secretary.text()
-
-
-def hold(secretary: Member, meeting: str) -> None:
-    """Everybody was there but one, who was there for a part."""
-    secretary.go(f"{meeting}attendance/")
-    secretary.sends("Fill in from the seats")
-    status = secretary.page.get_by_label("Status of Tor Inge Sandbakk", exact=True)
-    status.select_option("partial")
-    secretary.sends("Save the status of Tor Inge Sandbakk")
-    expect(status).to_have_value("partial")
-    secretary.press("Mark the meeting as held")
-    secretary.sees("The meeting is marked as held.")
 
 
 def write_minutes(secretary: Member, meeting: str) -> None:
@@ -147,17 +117,6 @@ def write_minutes(secretary: Member, meeting: str) -> None:
         case = case_of(secretary, title)
         case.get_by_role("button", name="No decision", exact=True).click()
         case.get_by_text("Registered: no decision").wait_for()
-
-
-def case_of(secretary: Member, title: str):
-    """The case of that title, shown in the middle of the page."""
-    secretary.page.locator("#case-pane h2").first.wait_for()
-    secretary.settles()
-    heading = secretary.page.locator("#case-pane h2", has_text=title)
-    if not heading.count():
-        secretary.page.locator("#cases-pane").get_by_role("link", name=title).click()
-        heading.wait_for()
-    return secretary.page.locator("section.case").filter(has=secretary.page.get_by_role("heading", name=title)).first
 
 
 def add(case, kind: str, text: str) -> None:
@@ -188,17 +147,6 @@ def remark(secretary: Member, meeting: str, chair: Member, member: Member) -> No
     secretary.page.get_by_label("Answer to the sender").fill("Tatt inn.")
     secretary.press("Take in 1", exact=True)
     secretary.page.locator(".settle.is-settled").wait_for()
-
-
-def finalise(secretary: Member, meeting: str, reason: str = "") -> None:
-    secretary.go(f"{meeting}finalise/")
-    if reason:
-        secretary.page.get_by_label("Reason").fill(reason)
-    else:
-        assert "Everything on the completeness list is there." in secretary.text()
-    secretary.press("Finalise the minutes")
-    secretary.page.wait_for_url("**/documents/")
-    assert "Final" in secretary.text()
 
 
 def approve_in_first_case(secretary: Member, meeting: str) -> None:

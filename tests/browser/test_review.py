@@ -13,6 +13,7 @@ from publishing import issuing
 from tests import factories
 from tests.browser.journey import PHONE, Member
 from tests.browser.looking import ZOOMED, violations, wrong_at, wrong_in_the_dark, wrong_with_buttons
+from tests.browser.round import remark_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/boards/badevannsradet/meetings/41-2026/review/"
@@ -40,23 +41,14 @@ def people(transactional_db):
     return users
 
 
-def write(member: Member, what: str, text: str) -> None:
-    """A remark under its block, and the focus back where one was reading."""
-    button = member.page.locator(f"summary[aria-label='Write a remark on {what}']")
-    button.click()
-    member.page.locator("textarea:focus").fill(text)
-    member.page.get_by_role("button", name="Done writing").locator("visible=true").click()
-    expect(button).to_be_focused()
-
-
 def test_a_round_of_remarks_on_telephones(browser, live_server, people):
     member = Member(browser, live_server.url, people["member"], PHONE)
     member.go(ADDRESS)
     expect(member.page.get_by_role("button", name="No remarks")).to_be_visible()
     expect(member.page.get_by_role("button", name="Send")).to_have_count(0)
     wrong = wrong_at(member.page, "the draft", [PHONE, ZOOMED]) + wrong_in_the_dark(member.page, "the draft")
-    write(member, "the discussion in case 2-41/26", "Vi snakket også om brygga.")
-    write(member, "the decision in case 2-41/26", "Det var 15. mai.")
+    remark_on(member, "the discussion in case 2-41/26", "Vi snakket også om brygga.")
+    remark_on(member, "the decision in case 2-41/26", "Det var 15. mai.")
     member.go(ADDRESS)  # what is written is there when the page is opened again
     member.sees("2 remarks written, not sent")
     member.press("See all")
@@ -87,7 +79,7 @@ def lose_the_network_and_send(member: Member) -> None:
 def answer_after_all(chair: Member) -> None:
     """Something is written, and then there is nothing to remark on."""
     chair.go(ADDRESS)
-    write(chair, "case 2-41/26", "Kanskje ikke så viktig.")
+    remark_on(chair, "case 2-41/26", "Kanskje ikke så viktig.")
     chair.press("No remarks")
     chair.sees("What do you want to do with them?")
     chair.press("Delete them, and answer «no remarks»")
@@ -104,7 +96,7 @@ def come_late(late: Member) -> None:
     ReviewRound.objects.update(sent_on=day - timedelta(days=8), deadline=day - timedelta(days=1))
     late.go(ADDRESS)
     late.sees("The deadline has passed.")
-    write(late, "the decision in case 2-41/26", "Jeg stemte imot.")
+    remark_on(late, "the decision in case 2-41/26", "Jeg stemte imot.")
     late.press("Send 1 remark")
     expect(late.page.locator("#receipt-heading")).to_contain_text("marked as late")
     assert Remark.objects.get(text="Jeg stemte imot.").is_late
