@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from boardroom.demo.seeding import seed
 from boards.models import Board, Person
+from meetings.models import DeputyCall
 from minutes import editing
 from minutes.models import Block
 
@@ -31,6 +32,7 @@ def demo(django_db_setup, django_db_blocker):
         world.meetings = dict(meetings_by_state(world.board))
         add_users()
         write_twice(world.meetings["draft"])
+        call_in_vain(world.meetings["called"])
         yield world
         transaction.set_rollback(True)
 
@@ -46,6 +48,16 @@ def write_twice(meeting) -> None:
     written = block.html
     for html in ("<p>Et annet utkast.</p>", written):
         editing.save_block(block, {"html": html}, version=block.version, by=None, at=timezone.now())
+
+
+def call_in_vain(meeting) -> None:
+    """A deputy was called to the meeting and has declined."""
+    seats = meeting.board.seats.select_related("person").filter(person__isnull=False)
+    deputy, absent = (seats.filter(role=role).first().person for role in ("deputy", "member"))
+    at = timezone.now()
+    DeputyCall.objects.create(
+        meeting=meeting, person=deputy, stands_in_for=absent, called_at=at, ending="declined", ended_at=at
+    )
 
 
 def add_users() -> None:
