@@ -1,8 +1,11 @@
 """Work that signing in leaves to the job table: finding out who asked for a link, and sending it."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from accounts.models import User
+from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board, Person
 from jobs.handlers import handler
 from jobs.models import Job
@@ -17,6 +20,11 @@ def send_link(payload: dict, job: Job) -> None:
 
 @handler("invite")
 def invite(payload: dict, job: Job) -> None:
-    """The person whom somebody seated has an invitation on its way."""
-    person, board = Person.objects.get(pk=payload["person"]), Board.objects.get(pk=payload["board"])
-    invitations.invite(person, by=User.objects.get(pk=payload["by"]), board=board, now=timezone.now())
+    """The person whom somebody seated has an invitation on its way, where there still is somebody to invite."""
+    person = Person.objects.filter(pk=payload["person"]).first()
+    board = Board.objects.filter(pk=payload["board"]).first()
+    by = User.objects.filter(pk=payload["by"]).first()
+    if person is None or board is None or by is None:
+        return
+    with suppress(TransitionRefused):
+        invitations.invite(person, by=by, board=board, now=timezone.now())

@@ -130,7 +130,7 @@ class Invitation(models.Model):
     def is_open(self, now: datetime) -> bool:
         """Whether it still lets the person in."""
         user, is_here = self.person.user, self.address == self.person.email
-        if not (self.is_unanswered and now < self.ends_at and is_here and user and user.is_active):
+        if not (self.is_unanswered and now < self.ends_at and is_here and user and user.is_active and user.is_unused):
             return False
         return Seat.objects.not_over_on(timezone.localdate(now)).filter(board=self.board, person=self.person).exists()
 
