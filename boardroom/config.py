@@ -1,5 +1,6 @@
 """Configuration by environment: one function a variable, each of which refuses nonsense with a sentence."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -180,6 +181,60 @@ def bounces(name: str) -> str:
     if url and not is_server and not is_file:
         raise refuse(name, url, "write imaps://user:password@host/INBOX, maildir:///path or mbox:///path.")
     return url
+
+
+def oidc_providers(name: str) -> list[dict]:
+    """The OpenID Connect providers in a JSON list, as allauth wants them; no value of theirs but the id is repeated."""
+    try:
+        given = json.loads(text(name, "[]"))
+    except ValueError:
+        raise refuse(name, "…", "write a JSON list (docs/operations.md).") from None
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise refuse(name, "…", "write a JSON list of objects (docs/operations.md).")
+    providers = [_provider(name, one) for one in given]
+    ids = [one["provider_id"] for one in providers]
+    if twice := [one for one in ids if ids.count(one) > 1]:
+        raise refuse(name, twice[0], "each id stands for one provider only.")
+    return providers
+
+
+def _provider(name: str, given: dict) -> dict:
+    slug = given.get("id")
+    if not isinstance(slug, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 40:
+        raise refuse(name, str(slug), "the id is small letters, digits and hyphens, as in entra-id.")
+    known = {"id", "name", "issuer", "client_id", "secret", "trusts_email", "scopes", "second_factor"}
+    if unknown := sorted(set(given) - known):
+        raise refuse(name, slug, f"{unknown[0]} is not among {', '.join(sorted(known))}.")
+    for field in ("name", "issuer", "client_id", "secret"):
+        if not isinstance(given.get(field), str) or not given[field].strip():
+            raise refuse(name, slug, f"{field} is missing.")
+    for field in ("scopes", "second_factor"):
+        if not isinstance(given.get(field, []), list) or not all(isinstance(one, str) for one in given.get(field, [])):
+            raise refuse(name, slug, f"{field} is a list of texts.")
+    if not isinstance(given.get("trusts_email", False), bool):
+        raise refuse(name, slug, "trusts_email is true or false.")
+    issuer = urlsplit(given["issuer"])
+    is_here = issuer.scheme == "http" and issuer.hostname in {"localhost", "127.0.0.1"}
+    if not issuer.hostname or (issuer.scheme != "https" and not is_here):
+        raise refuse(name, slug, "the issuer is an https address.")
+    scopes = given.get("scopes", ["openid", "email"])
+    if "openid" not in scopes:
+        raise refuse(name, slug, "openid is among the scopes.")
+    second = given.get("second_factor", [])
+    return {
+        "provider_id": slug,
+        "name": given["name"].strip(),
+        "client_id": given["client_id"],
+        "secret": given["secret"],
+        "settings": {
+            "server_url": given["issuer"].rstrip("/"),
+            "oauth_pkce_enabled": True,
+            "scope": scopes,
+            "auth_params": {"acr_values": " ".join(second)} if second else {},
+            "trusts_email": given.get("trusts_email", False),
+            "second_factor": second,
+        },
+    }
 
 
 def secret_key(name: str, demo: bool, data: Path) -> str:

@@ -13,6 +13,8 @@ ROUTES: dict[str, Route] = {
     "sign_in_link": Route("public", methods=BOTH),
     "mfa_authenticate": Route("public", methods=BOTH),
     "mfa_login_webauthn": Route("public", methods=BOTH),
+    "openid_connect_login": Route("public", methods=("POST",)),
+    "openid_connect_callback": Route("public"),
     "invitation": Route("public", methods=BOTH),
     "welcome": Route("signed-in"),
     "invite_all": Route("board", "boards.edit_people", "board", ("POST",)),
@@ -31,6 +33,7 @@ ROUTES: dict[str, Route] = {
     "mfa_add_webauthn": Route("signed-in", methods=BOTH),
     "mfa_edit_webauthn": Route("signed-in", object="factor", methods=BOTH),
     "mfa_remove_webauthn": Route("signed-in", object="factor", methods=BOTH),
+    "disconnect_provider": Route("signed-in", object="factor", methods=("POST",)),
     "end_other_sessions": Route("signed-in", methods=("POST",)),
     "end_session": Route("signed-in", object="session", methods=("POST",)),
 }

@@ -22,6 +22,8 @@ ACTS = {
     "mfa/email/webauthn_added": "signin.add_passkey",
     "mfa/email/webauthn_removed": "signin.remove_passkey",
     "mfa/email/recovery_codes_generated": "signin.make_recovery_codes",
+    "socialaccount/email/account_connected": "signin.connect_provider",
+    "socialaccount/email/account_disconnected": "signin.disconnect_provider",
 }
 # What the letter says of it.
 TOLD = {
@@ -32,6 +34,8 @@ TOLD = {
     "signin.remove_passkey": _("A passkey was removed."),
     "signin.forget_factors": _("Whoever runs Boardroom removed your passkeys, one-time codes and recovery codes."),
     "signin.make_recovery_codes": _("New recovery codes were made. The old ones no longer work."),
+    "signin.connect_provider": _("Your account was connected to another way of signing in, such as ID-porten."),
+    "signin.disconnect_provider": _("Your account was disconnected from another way of signing in, such as ID-porten."),
 }
 # What the page says afterwards.
 SENTENCES = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signin.views import door, factors, inviting, link, security, two_steps
+from signin.views import door, factors, inviting, link, providers, security, two_steps
 
 urlpatterns = [
     path("sign-in/", door.sign_in, name="sign_in"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sign-in/link/", link.ask, name="sign_in_by_link"),
     path("sign-in/link/sent/", link.sent, name="sign_in_link_sent"),
     path("sign-in/link/<str:token>/", link.follow, name="sign_in_link"),
+    path("sign-in/with/<slug:provider_id>/", providers.go, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/callback/", providers.come_back, name="openid_connect_callback"),
     path("invitation/<str:token>/", inviting.follow, name="invitation"),
     path("welcome/", inviting.welcome, name="welcome"),
     path("boards/<slug:board>/people/invite/", inviting.invite_all, name="invite_all"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("my/security/passkeys/new/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("my/security/passkeys/<int:pk>/name/", factors.RenamePasskey.as_view(), name="mfa_edit_webauthn"),
     path("my/security/passkeys/<int:pk>/remove/", factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("my/security/with/<slug:provider_id>/end/", providers.disconnect, name="disconnect_provider"),
     path("my/security/sessions/end/", security.end_other, name="end_other_sessions"),
     path("my/security/sessions/<int:session>/end/", security.end_session, name="end_session"),
 ]

@@ -175,6 +175,7 @@ VALUES = {
     "letter": lambda name, meeting: first(meeting.board.letters.all()),
     "mail": lambda name, meeting: "20260420T120000-0123456789ab",
     "number": lambda name, meeting: 0,
+    "provider_id": lambda name, meeting: "porten",
     "session": lambda name, meeting: 1,
     "pk": lambda name, meeting: 1,
 }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import held
 from accounts.models import User
-from signin import invitations
+from signin import invitations, providers
 from signin.forms import LinkForm, PasswordForm
 
 BACKEND = "accounts.backends.Backend"
@@ -72,6 +72,7 @@ def sign_in_page(
     values = {
         "form": form or PasswordForm(request),
         "link_form": link_form or LinkForm(auto_id="link_%s"),
+        "providers": providers.offered(),
         "demo_roles": roles,
         "goal": goal_of(request),
         "held": late or held.carried(request),

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from audit import trail
+from signin import providers
 from signin.devices import device
 from signin.forms import own_words
 from signin.views.factors import Typed
@@ -37,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys": by_type["webauthn"],
         "codes": next(iter(by_type["totp"]), None),
         "recovery": next(iter(by_type["recovery_codes"]), None),
+        "providers": providers.connected(request.user),
         "sessions": [{"row": one, "device": device(one.user_agent), "is_this": one.is_current()} for one in sessions],
     }
     return render(request, "signin/security.html", values)

@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "x" * 50
+ENTRA = '{"id": "entra", "name": "Entra", "issuer": "https://id.example/v2.0/", "client_id": "b", "secret": "hemmelig"}'
 
 
 def start(tmp_path, **environment) -> tuple[int, str]:
@@ -46,6 +47,11 @@ def show(tmp_path, expression: str, **environment) -> str:
         ("EMAIL_URL", "smtp://mail.example:post", "the port is not a number"),
         ("SECRET_KEY", "short", "a secret key has at least 32 characters"),
         ("ALLOWED_HOSTS", "https://boards.example/", "write host names only"),
+        ("OIDC_PROVIDERS", "entra", "write a JSON list"),
+        ("OIDC_PROVIDERS", '[{"id": "Entra ID"}]', "the id is small letters, digits and hyphens"),
+        ("OIDC_PROVIDERS", '[{"id": "entra", "nmae": "Entra"}]', "nmae is not among"),
+        ("OIDC_PROVIDERS", f"[{ENTRA.replace('https', 'http')}]", "the issuer is an https address"),
+        ("OIDC_PROVIDERS", f"[{ENTRA}, {ENTRA}]", "each id stands for one provider only"),
         ("BOARDROOM_DATA", str(ROOT / "manage.py"), "it is a file; name a folder"),
         ("BOARDROOM_DATA", str(ROOT / "manage.py" / "data"), "this account may not write in"),
     ],
@@ -108,3 +114,17 @@ def test_a_postgres_address_is_taken_apart(tmp_path):
     shown = show(tmp_path, expression, DATABASE_URL="postgres://clerk:p%40ss@db.example:5433/boards")
 
     assert shown == "['clerk', 'p@ss', 'db.example', 5433, 'boards']"
+
+
+def test_a_provider_is_trusted_with_addresses_and_second_factors_only_where_it_is_said(tmp_path):
+    known = "settings.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']"
+    plain = f"(lambda one: (one['server_url'], one['trusts_email'], one['second_factor']))({known}[0]['settings'])"
+
+    assert show(tmp_path, known) == "[]"
+    assert show(tmp_path, plain, OIDC_PROVIDERS=f"[{ENTRA}]") == "('https://id.example/v2.0', False, [])"
+
+
+def test_the_secret_of_a_provider_is_not_repeated_in_a_refusal(tmp_path):
+    _status, said = start(tmp_path, OIDC_PROVIDERS=f"[{ENTRA.replace('https', 'ftp')}]")
+
+    assert "issuer" in said and "hemmelig" not in said
