@@ -85,7 +85,7 @@ def test_an_agenda_is_entered_by_keyboard_alone_and_the_printed_call_is_right(se
     page.wait_for_url("**/send-call/")
     tab_to(page, "Send the call")
     keys.press("Enter")
-    page.wait_for_url("**/documents/")
+    page.wait_for_url("**/call/")
     drain()
     text = printed(secretary, meeting, tmp_path)
     assert_in_order(text, expected_words(meeting))
