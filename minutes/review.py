@@ -120,7 +120,9 @@ def waiting_for(user, on: date) -> QuerySet[Answer]:
     """The open rounds that the user was asked in, may still read, and has not answered; the nearest deadline first."""
     asked = Answer.objects.filter(person__user=user, answered_at=None, round__is_open=True)
     asked = asked.filter(round__minutes__in=Minutes.objects.visible_to(user, on))
-    return asked.select_related("round__minutes__meeting__board").order_by(F("round__deadline").asc(nulls_last=True), "pk")
+    return asked.select_related("round__minutes__meeting__board").order_by(
+        F("round__deadline").asc(nulls_last=True), "pk"
+    )
 
 
 def send_remarks(

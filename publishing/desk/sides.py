@@ -132,7 +132,9 @@ def drafts_of(user, today: date) -> list[Answer]:
 def _drafts(user, today):
     asked = Answer.objects.filter(person__user=user, answered_at__isnull=True, round__is_open=True)
     asked = asked.filter(round__minutes__in=Minutes.objects.visible_to(user, today))
-    return asked.select_related("round__minutes__meeting__board").order_by(F("round__deadline").asc(nulls_last=True), "pk")
+    return asked.select_related("round__minutes__meeting__board").order_by(
+        F("round__deadline").asc(nulls_last=True), "pk"
+    )
 
 
 def actions_of(boards: list[Board], user, today: date) -> dict:
