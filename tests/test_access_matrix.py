@@ -272,7 +272,7 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
         page = expected(name.removesuffix("-pdf"), route, role, state)
         return page | HIDDEN | {503} if page >= DONE else page
     if route.audience == "public":
-        return DONE | HIDDEN
+        return DONE | HIDDEN | ({410} if name == "invitation" else set())  # the member has signed in since
     if role is None:
         return {302, 401} if name in DATA else {302}
     acts = acts_of(role)
