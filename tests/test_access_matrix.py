@@ -294,7 +294,7 @@ def expected(name: str, route, role: str | None, state: str, elsewhere: str = ""
     if not is_known(route, role, state) or (role == "deputy" and is_kept_from_deputy(name, state)):
         return HIDDEN
     if role != WRITTEN_BY.get(name, role):  # this board does not show members each other's remarks
-        return FORBIDDEN if "minutes.read_remarks" in acts else HIDDEN
+        return FORBIDDEN if "minutes.read_remarks" in acts or route.act not in acts else HIDDEN
     if name in OWN:
         always, if_own = OWN[name]
         return DONE if always & acts else DONE | FORBIDDEN if if_own & acts else FORBIDDEN
