@@ -141,6 +141,7 @@ def test_a_day_without_hours_is_the_whole_day():
 
 @given(st.text(), st.text(), st.text(), st.text(), st.text())
 @example(NASTY, NASTY, NASTY, NASTY, NASTY)
+@example("", "", "", "", "\t")
 def test_nothing_typed_makes_a_line_of_its_own(summary, place, name, link, description):
     said = occasion(
         summary=summary, place=place, link=link, description=description, attendee=Party(name, "tor@example.org"),
@@ -153,7 +154,9 @@ def test_nothing_typed_makes_a_line_of_its_own(summary, place, name, link, descr
     assert [one.value for one in made.vevent.attendee_list] == ["mailto:tor@example.org"]
     assert data.count(b"\r\nEND:VEVENT\r\n") == 1 and b"\r\nX:1" not in data
     assert made.vevent.summary.value == " ".join(made.vevent.summary.value.split())
-    assert not any(ord(character) < 32 and character != "\n" for character in made.serialize().replace("\r\n", ""))
+    assert not any(
+        ord(character) < 32 and character not in "\n\t" for character in made.serialize().replace("\r\n", "")
+    )
 
 
 def test_a_closed_meeting_is_marked_as_such():
