@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from boardroom.lib.dates import format_date
 from boardroom.lib.fragments import plain_text
+from boardroom.lib.wordings import say
 from minutes import editing
 from minutes.models import Block, Decision, MinutesItem
 from minutes.phrases import is_free
@@ -76,4 +77,4 @@ def decide(item: MinutesItem, day: date, outcome: str, *, by, at: datetime) -> B
 
 def _sentence(outcome: str, item: MinutesItem, day: date) -> str:
     language = item.minutes.meeting.board.language
-    return _TEXTS[outcome][{"nn": 1, "en": 2}.get(language, 0)].format(date=format_date(day, language))
+    return say(_TEXTS[outcome], language, date=format_date(day, language))

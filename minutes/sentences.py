@@ -4,6 +4,8 @@ They follow the document and not the reader's screen language, so they stand her
 are those of the exchange format. Where a printed form is kept, that is printed and no sentence is made.
 """
 
+from boardroom.lib.wordings import say
+
 _TEXTS = {
     "and": ("og", "og", "and"),
     "unanimous": ("Enstemmig.", "Samrøystes.", "Unanimous."),
@@ -49,8 +51,7 @@ _TEXTS = {
 
 
 def _say(key: str, language: str, **values: object) -> str:
-    texts = _TEXTS[key]
-    return texts[{"nn": 1, "en": 2}.get(language, 0)].format(**values)
+    return say(_TEXTS[key], language, **values)
 
 
 def joined(names: list[str], language: str) -> str:

@@ -9,6 +9,8 @@ in the exchange format and is printed the same ever after.
     version   the version that was approved: number, kind, on
 """
 
+from boardroom.lib.wordings import say
+
 from . import sentences
 from .words import joined, written_date
 
@@ -46,7 +48,7 @@ _TEXTS = {
 
 
 def _say(key: str, language: str, **values: object) -> str:
-    return _TEXTS[key][{"nn": 1, "en": 2}.get(language, 0)].format(**values)
+    return say(_TEXTS[key], language, **values)
 
 
 def text(value: dict, log: dict | None, language: str, *, is_headed: bool) -> str:

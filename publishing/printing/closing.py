@@ -3,6 +3,8 @@
 import json
 import re
 
+from boardroom.lib.wordings import say
+
 from . import approvals, sentences
 from .composition import Composition
 from .words import word, written_date
@@ -114,7 +116,7 @@ _REVIEW = {
 
 
 def _say(key: str, language: str, **values: object) -> str:
-    return _REVIEW[key][{"nn": 1, "en": 2}.get(language, 0)].format(**values)
+    return say(_REVIEW[key], language, **values)
 
 
 def review(doc: Composition) -> dict | None:

@@ -4,6 +4,7 @@ Only where both the text and the printed result are empty (print-and-exchange): 
 a disqualification, an approval.
 """
 
+from boardroom.lib.wordings import say
 from minutes.sentences import disqualification_sentence as disqualification
 from minutes.sentences import proposal_label, statement_label, vote, voter
 
@@ -34,8 +35,7 @@ _TEXTS = {
 
 
 def _say(key: str, language: str, **values: object) -> str:
-    texts = _TEXTS[key]
-    return texts[{"nn": 1, "en": 2}.get(language, 0)].format(**values)
+    return say(_TEXTS[key], language, **values)
 
 
 def approval(value: dict, language: str) -> str:
