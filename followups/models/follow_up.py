@@ -66,6 +66,9 @@ class FollowUp(models.Model):
     raised_case = models.ForeignKey(
         Case, models.SET_NULL, null=True, blank=True, related_name="raised_by", verbose_name=_("case made from it")
     )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("split from")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -139,6 +142,9 @@ class StatusChange(models.Model):
     changed_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True)
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
+    )
 
     class Meta:
         ordering = ["follow_up", "pk"]
@@ -149,58 +155,20 @@ class StatusChange(models.Model):
         ]
 
 
-class Report(models.Model):
-    """What is said of a follow-up in one meeting; frozen with that meeting's minutes (R80-R82).
+class DueChange(models.Model):
+    """A due time that was moved: from what to what, when, by whom, in which meeting and why (R78, R84)."""
 
-    A report without a follow-up is text that could not be joined to one. `block` is set when the minutes are drafted.
-    """
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reports")
-    follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, blank=True, related_name="reports")
-    covers = models.ManyToManyField(FollowUp, blank=True, related_name="covered_by")
-    row = models.ForeignKey(AgendaRow, models.SET_NULL, null=True, blank=True, related_name="reports")
-    block = models.OneToOneField(Block, models.SET_NULL, null=True, blank=True, related_name="report")
-    order = models.PositiveIntegerField(default=0)
-    source_label = models.CharField(_("source case"), max_length=100, blank=True)
-    source_printed = models.CharField(_("reference as printed"), max_length=200, blank=True)
-    title = models.TextField(_("title"))
-    actions = models.JSONField(_("actions as printed"), default=list, blank=True)
-    resolution_label = models.CharField(_("label"), max_length=200, blank=True)
-    resolution = models.TextField(_("resolution"), blank=True)
-    resolves_to_label = models.CharField(_("answered in case"), max_length=100, blank=True)
-    resolves_to_row = models.ForeignKey(AgendaRow, models.SET_NULL, null=True, blank=True, related_name="answers")
-    resolves_to_meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
-    resolves_to_url = models.CharField(_("answered at"), max_length=2000, blank=True)
-    waits_for = models.CharField(_("waits for"), max_length=300, blank=True)
-    status = models.CharField(_("status"), max_length=15, choices=Status, blank=True)
-    due_text = models.CharField(_("new due time, as written"), max_length=300, blank=True)
-    is_left_out = models.BooleanField(_("taken out by the secretary"), default=False)
-    left_out_reason = models.CharField(_("reason"), max_length=500, blank=True)
-    left_out_at = models.DateTimeField(null=True, blank=True)
-    left_out_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
-    carried_at = models.DateTimeField(null=True, blank=True)
+    action = models.ForeignKey(Action, models.PROTECT, related_name="due_changes")
+    before = models.CharField(_("due before, as written"), max_length=300, blank=True)
+    after = models.CharField(_("due after, as written"), max_length=300, blank=True)
+    text = models.TextField(_("reason"), blank=True)
+    changed_on = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
+    )
 
     class Meta:
-        ordering = ["meeting", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "follow_up"], name="a_follow_up_is_reported_once_a_meeting"),
-            models.CheckConstraint(
-                condition=Q(is_left_out=False) | ~Q(left_out_reason=""), name="left_out_for_a_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_label} {self.title}".strip()
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether somebody wrote something for this meeting that must not be lost."""
-        written = [self.resolution, self.resolves_to_label, self.resolves_to_url, self.waits_for, self.due_text]
-        return any([*written, self.status, self.resolves_to_row_id, self.resolves_to_meeting_id])
-
-
-class Carrying(models.Model):
-    """When a board's follow-ups were last carried on. Writing it first makes two carriers of one board take turns."""
-
-    board = models.OneToOneField(Board, models.CASCADE, related_name="carrying")
-    carried_at = models.DateTimeField()
+        ordering = ["action", "pk"]
