@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .models import Job
+from .progress import Part
 
-Finish = Callable[[], object]
-Work = Callable[[dict, Job], Finish | None]
+Finish = Callable[[], Part | None]
+Work = Callable[[dict, Job], Finish | Part | None]
 AfterFailure = Callable[[dict, str, datetime | None], object]
 
 
@@ -17,17 +18,19 @@ class Handler:
     work: Work
     transactional: bool
     after_failure: AfterFailure | None = None
+    label: str = ""
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, transactional: bool = True, after_failure: AfterFailure | None = None):
-    """Register the decorated `work(payload, job)` for jobs of `kind`.
+def handler(kind: str, *, label: str = "", transactional: bool = True, after_failure: AfterFailure | None = None):
+    """Register the decorated `work(payload, job)` for jobs of `kind`; `label` is what people read (gettext_lazy).
 
     Transactional work runs in the very transaction that marks the job done: all of it stands, or none.
     With `transactional=False` the work runs before, outside any transaction and under a lease that is renewed (for
     slow things such as rendering), and returns a callable which runs in that transaction to write the effect down.
+    Long work returns a `jobs.progress.Part` for each part of it, and is called again until it returns something else.
     `after_failure(payload, error, again_at)` runs in the transaction that puts the job off, or gives it up (None).
     """
 
@@ -35,7 +38,7 @@ def handler(kind: str, *, transactional: bool = True, after_failure: AfterFailur
         known = _handlers.get(kind)
         if known and (known.work.__module__, known.work.__qualname__) != (work.__module__, work.__qualname__):
             raise ValueError(f"Two handlers for jobs of kind {kind!r}.")
-        _handlers[kind] = Handler(kind, work, transactional, after_failure)
+        _handlers[kind] = Handler(kind, work, transactional, after_failure, label)
         return work
 
     return register

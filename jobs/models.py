@@ -36,7 +36,12 @@ class Job(models.Model):
     lease_token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    board = models.PositiveBigIntegerField(null=True, blank=True, help_text="id of the board it is for")
     created_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="when a worker last took it")
+    worker = models.CharField(max_length=100, blank=True, db_default="", help_text="host and process that last took it")
+    done_count = models.PositiveIntegerField(default=0, db_default=0, help_text="jobs.progress: so many of total_count")
+    total_count = models.PositiveIntegerField(default=0, db_default=0, help_text="0: nothing is counted")
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
@@ -47,6 +52,7 @@ class Job(models.Model):
             models.Index(fields=["run_after", "id"], name="jobs_job_queued", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="jobs_job_leased", condition=Q(state="running")),
             models.Index(fields=["kind", "state"], name="jobs_job_kind_state"),
+            models.Index(fields=["-done_at"], name="jobs_job_done", condition=Q(state="done")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,8 @@ Exactly once is at least once, plus a unique key, plus «done» in the transacti
 """
 
 import logging
+import os
+import socket
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -24,26 +26,35 @@ ATTEMPTS = 8
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 45, 120, 240, 360)]
 UNLEASED = {"lease_until": None, "lease_token": ""}
 ANEW = {"state": Job.State.QUEUED, "attempts": 0, "done_at": None, "last_error": "", "run_after": None}
+UNCOUNTED = {"done_count": 0, "total_count": 0}
 
 
 class LeaseLost(Exception):
     """The lease ran out and another worker has the job; what this one did is rolled back."""
 
 
-def enqueue(kind: str, key: str, payload: dict, *, run_after: datetime | None = None, again: bool = False) -> Job:
+def enqueue(
+    kind: str,
+    key: str,
+    payload: dict,
+    *,
+    run_after: datetime | None = None,
+    again: bool = False,
+    board: int | None = None,
+) -> Job:
     """The job with this key stands in the table when the caller's transaction is committed, and a worker is told.
 
     The same key returns the row that is there. With `again`, that row is queued anew with this payload; where it is
     running, or held by somebody else, a row with the key and a "+" is queued to run after this transaction.
-    ValueError if `payload` holds more than ids.
+    `board` is the id of the board it is for, where it is for one. ValueError if `payload` holds more than ids.
     """
     _check_ids_only(payload)
     crash_point("in_transaction")
-    fresh = {"kind": kind, "payload": payload, "run_after": run_after, "created_at": timezone.now()}
+    fresh = {"kind": kind, "payload": payload, "run_after": run_after, "board": board, "created_at": timezone.now()}
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made and again:
-        if not _queue_anew(job, payload=payload, run_after=run_after):
-            return enqueue(kind, f"{key}+", payload, run_after=run_after, again=True)
+        if not _queue_anew(job, payload=payload, run_after=run_after, **UNCOUNTED):
+            return enqueue(kind, f"{key}+", payload, run_after=run_after, again=True, board=board)
         job.refresh_from_db()
     if made or again:
         bell.ring_on_commit(job.pk)
@@ -78,6 +89,8 @@ def claim(job_id: int | None = None, *, now: datetime | None = None) -> Job | No
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
             lease_token=token,
             attempts=F("attempts") + 1,
+            begun_at=now,
+            worker=f"{socket.gethostname()[:80]}:{os.getpid()}",
         ):
             return None
         job.refresh_from_db()
@@ -111,6 +124,20 @@ def hold(job: Job, *, now: datetime | None = None) -> None:
     until = (now or database_now()) + timedelta(seconds=settings.JOB_LEASE_SECONDS)
     if not _mine(job).update(lease_until=until):
         raise LeaseLost(job.key)
+
+
+def go_on(job: Job, done: int, total: int, after: int | str, *, now: datetime | None = None) -> None:
+    """A part of the job stands with the transaction; the next begins after `after`, in whichever worker.
+
+    The lease is renewed, and the attempts are counted from here. Raises LeaseLost when another worker has it.
+    """
+    until = (now or database_now()) + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    payload = job.payload | {"after": after}
+    part = {"payload": payload, "done_count": done, "total_count": total, "attempts": 1}
+    if not _mine(job).update(lease_until=until, **part):
+        raise LeaseLost(job.key)
+    for name, value in part.items():
+        setattr(job, name, value)
 
 
 def finish(job: Job, *, now: datetime | None = None) -> None:

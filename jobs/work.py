@@ -12,27 +12,41 @@ from boardroom.lib.crash import crash_point
 
 from . import handlers, queue
 from .models import Job
+from .progress import Part
 
 log = logging.getLogger(__name__)
 
 
 def do(job: Job, *, now: datetime | None = None) -> None:
-    """The effect stands and the job is done, or neither. Raises what the handler raises, and LeaseLost."""
+    """The effect stands and the job is done, or neither. Raises what the handler raises, and LeaseLost.
+
+    Work that says `Part` stands part by part: each in a transaction of its own, with how far it has come.
+    """
     handler = handlers.find(job.kind)
-    finish = None
+    while _do_part(handler, job, now):
+        crash_point("part_done")
+    crash_point("after_done")
+
+
+def _do_part(handler: handlers.Handler, job: Job, now: datetime | None) -> bool:
+    """One part, or the whole where the work has none, stands; whether there is more."""
+    outcome = None
     if not handler.transactional:
         with kept_lease(job):
-            finish = handler.work(job.payload, job)
+            outcome = handler.work(job.payload, job)
     with transaction.atomic():
         queue.hold(job, now=now)
         if handler.transactional:
-            finish = handler.work(job.payload, job)
-        if callable(finish):
-            finish()
+            outcome = handler.work(job.payload, job)
+        if callable(outcome):
+            outcome = outcome()
         crash_point("before_done")
-        queue.finish(job, now=now)
+        if isinstance(outcome, Part):
+            queue.go_on(job, outcome.done, outcome.total, outcome.after, now=now)
+        else:
+            queue.finish(job, now=now)
         crash_point("done_uncommitted")
-    crash_point("after_done")
+    return isinstance(outcome, Part)
 
 
 @contextmanager
