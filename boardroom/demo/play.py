@@ -40,6 +40,8 @@ class Play:
 
     def run(self, story: dict) -> None:
         """Everything the story tells has happened, in the order of the days."""
+        for one in story.get("register", []):
+            self.follow_ups[one["key"]] = writing.write_before(self.board, one, self.clock, self.by)
         happenings = [one for meeting in story["meetings"] for one in self.happenings(meeting)]
         for at, _order, act, meeting in sorted(happenings, key=lambda one: one[:2]):
             act(meeting, at)
@@ -92,11 +94,15 @@ class Play:
         self.carry(at)
 
     def between(self, story: dict, at: datetime) -> None:
-        """What the responsible reported before the meeting."""
+        """What the responsible reported before the meeting, and what the secretary closed."""
         for key, state, text, name in story.get("before", []):
             user = Person.objects.get(name=name).user
             target = FollowUp.objects.get(pk=self.follow_ups[key].pk)
             change_status(target, state, text=text, by=user, on=at.date(), at=at)
+
+        for key, place, state, text in story.get("closed_before", []):
+            action = FollowUp.objects.get(pk=self.follow_ups[key].pk).actions.all()[place]
+            change_status(action, state, text=text, by=self.by, on=at.date(), at=at)
 
     def call(self, story: dict, at: datetime) -> None:
         self.carry(at)

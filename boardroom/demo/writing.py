@@ -7,7 +7,8 @@ from boardroom.demo.story import Clock
 from boardroom.lib.dates import format_date
 from boards.models import Board, RowPurpose
 from cases.models import Case
-from followups.models import FollowUp, Report
+from followups.edits import ActionValues, add_follow_up
+from followups.models import FollowUp, Report, Status
 from followups.promises import Promise, save_promises
 from meetings import agenda, attendance, papers
 from meetings.agenda import Named
@@ -135,8 +136,7 @@ def write_case(item: MinutesItem, one: dict, at: datetime, by) -> dict[str, Foll
     for kind, *given in one.get("blocks", []):
         if kind == "promise":
             block = editing.add_block(item, Block.Type.FOLLOW_UP, by=by)
-            promises = [Promise(text, responsible, due) for text, responsible, due, _key in given[0]]
-            saved = save_promises(block, promises, by=by, at=at)
+            saved = save_promises(block, [promise(*row) for row in given[0]], by=by, at=at)
             made |= {row[3]: follow_up for row, follow_up in zip(given[0], saved, strict=True)}
         elif kind == "decision" and (there := item.blocks.filter(type=Block.Type.DECISION).first()):
             values = {"label": there.label, "kind": given[0], "html": given[1]}
@@ -145,6 +145,18 @@ def write_case(item: MinutesItem, one: dict, at: datetime, by) -> dict[str, Foll
         else:
             editing.add_block(item, kind, by=by, values=block_values(kind, given))
     return made
+
+
+def promise(text: str, responsible: list[str], due: str, _key: str, status: str = Status.OPEN) -> Promise:
+    return Promise(text, responsible, due, status=status)
+
+
+def write_before(board: Board, one: dict, clock: Clock, by) -> FollowUp:
+    """A follow-up from before the system stands in the register, with the number of its meeting as written."""
+    day = clock.week(one["weeks"])
+    actions = [ActionValues(*values) for values in one["actions"]]
+    label = f"{one['item']}-{one['meeting']}/{day:%y}"
+    return add_follow_up(board, one["title"], label, actions, by=by, at=clock.at(day))
 
 
 def block_values(kind: str, given: list) -> dict:
