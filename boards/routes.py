@@ -9,6 +9,7 @@ ROUTES: dict[str, Route] = {
     "boards:create": Route("signed-in", "boards.create", methods=BOTH),
     "boards:board": Route("board", "boards.read", "board"),
     "boards:edit": Route("board", "boards.edit", "board", BOTH),
+    "boards:reminders": Route("board", "boards.edit", "board", BOTH),
     "boards:appoint": Route("board", "boards.appoint", "board", BOTH),
     "boards:layouts": Route("board", "boards.edit", "board"),
     "boards:new-layout": Route("board", "boards.edit", "board", BOTH),

@@ -10,6 +10,7 @@ of_board = [
     path("", boards.board, name="board"),
     path("edit/", boards.edit, name="edit"),
     path("appoint/", boards.appoint, name="appoint"),
+    path("reminders/", settings.reminders, name="reminders"),
     path("layouts/", settings.layouts, name="layouts"),
     path("layouts/new/", settings.new_layout, name="new-layout"),
     path("layouts/<int:layout>/", settings.layout, name="layout"),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from boards.models.reminding import ReminderRule
+
 
 class BoardQuerySet(models.QuerySet):
     def visible_to(self, user, on: date | None = None):
@@ -22,7 +24,7 @@ class BoardQuerySet(models.QuerySet):
         return self.filter(pk__in=seats.values("board"))
 
 
-class Board(models.Model):
+class Board(ReminderRule):
     """A board, council or committee (utvalg, styre, råd) with the rules for its own papers (R1, R2, R17)."""
 
     class Language(models.TextChoices):

@@ -81,6 +81,7 @@ def settings_pages(board: Board) -> list[tuple[str, str]]:
         (address("boards:edit", slug), _("The board")),
         (address("meetings:numbers", slug), _("Numbers")),
         (address("boards:layouts", slug), _("Layout of documents")),
+        (address("boards:reminders", slug), _("Reminders")),
         *((address("boards:list", slug, kind), heading) for kind, (heading, _model, _form) in LISTS.items()),
         (address("boards:persons", slug), _("The register of persons")),
         (address("boards:organisations", slug), _("Organisations")),

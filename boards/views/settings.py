@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
+from boards import setup
 from boards.forms.board import LISTS, list_formset
 from boards.forms.layout import LayoutForm
+from boards.forms.reminding import FIELDS, ReminderForm
 from boards.models import Board, Layout
 from boards.views.gate import find_board, way
 from minutes.models import Decision
@@ -32,6 +34,18 @@ def board_list(request: HttpRequest, board: str, kind: str) -> HttpResponse:
         return redirect("boards:list", found.slug, kind)
     values = {"board": found, "way": way(found), "heading": LISTS[kind][0], "formset": formset}
     return render(request, "boards/list.html", values, status=422 if formset.is_bound else 200)
+
+
+def reminders(request: HttpRequest, board: str) -> HttpResponse:
+    """When those who answer for follow-ups are reminded, and when nobody is disturbed."""
+    found = find_board(request, board, "boards.edit")
+    form = ReminderForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
+    if request.method == "POST" and form.is_valid():
+        setup.change_board(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The rule for reminders is saved."))
+        return redirect(found)
+    values = {"board": found, "way": way(found), "form": form}
+    return render(request, "boards/reminders.html", values, status=422 if form.is_bound else 200)
 
 
 def layouts(request: HttpRequest, board: str) -> HttpResponse:
