@@ -93,6 +93,14 @@ class BoardForm(forms.Form):
             "next time they open Boardroom, and reads nothing before that. It may be you."
         ),
     )
+    owner_links = forms.BooleanField(
+        label=_("Those responsible may report on follow-ups by a link in their mail, without signing in"),
+        required=False,
+        help_text=_(
+            "The link is the person's own, opens one follow-up and nothing else, and stops working when that is closed. "
+            "Follow-ups of exempt cases never get one. Untick it, and every link stops working at once."
+        ),
+    )
     robots_allowed = forms.BooleanField(label=_("Search engines may index the minutes"), required=False)
 
     def clean(self):

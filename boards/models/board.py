@@ -91,6 +91,7 @@ class Board(ReminderRule):
     second_factor = models.CharField(
         _("who must sign in in two steps"), max_length=20, choices=SecondFactor, blank=True, default=""
     )
+    owner_links = models.BooleanField(_("those responsible may report by a link in their mail"), default=True)
     robots_allowed = models.BooleanField(_("search engines may index the minutes"), default=False)
     default_start = models.TimeField(_("usual start"), null=True, blank=True)
     default_end = models.TimeField(_("usual end"), null=True, blank=True)
