@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 MESSAGES := $(CATALOGUES:.po=.mo)
 STATIC := $(BOARDROOM_DATA)/static/staticfiles.json
 
-.PHONY: help setup setup-dev run test test-services test-browser lint check bench
+.PHONY: help setup setup-dev run test test-services test-browser lint check bench reliability
 
 help:
 	@echo "make run            the demonstration on http://localhost:8000/ (PORT=… for another port)"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint           style, import contracts, missing migrations"
 	@echo "make check          all of these and the browser tests"
 	@echo "make bench          the figures of the performance goals"
+	@echo "make reliability    real processes, really killed: the figures of docs/reliability.md"
 
 setup: $(VENV)/.base node_modules/.complete $(MESSAGES)
 
@@ -51,6 +52,9 @@ check: lint test test-services test-browser
 
 bench: setup-dev
 	$(PYTHON) -m bench
+
+reliability: setup-dev
+	$(PYTHON) -m reliability
 
 # Each stamp is younger than what it was made from; a second run finds nothing to do.
 
