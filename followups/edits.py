@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
 from cases.models import Case
-from followups import sources
+from followups import dues, sources
 from followups.models import Action, FollowUp, StatusChange
 from followups.promises import Names
 from followups.rules import shield_of
@@ -37,7 +38,7 @@ def add_follow_up(
         follow_up = FollowUp(board=board, title=title, is_from_before=True)
         _take_source(follow_up, source_label)
         follow_up.save()
-        _write_actions(follow_up, actions)
+        _write_actions(follow_up, actions, by, at)
         StatusChange.objects.create(
             follow_up=follow_up, before="", after=follow_up.state, changed_on=at.date(), changed_by=by
         )
@@ -54,8 +55,8 @@ def edit_follow_up(
         if source_label != follow_up.source_label:
             _take_source(follow_up, source_label)
         follow_up.save(update_fields=["title", "source_label", "source_normal", "source_row", "source_meeting"])
-        moved = _write_actions(follow_up, actions)
-        trail.record("followups.edit", follow_up, by=by, board=follow_up.board, at=at, title=title, moved=moved)
+        _write_actions(follow_up, actions, by, at)
+        trail.record("followups.edit", follow_up, by=by, board=follow_up.board, at=at, title=title)
     return follow_up
 
 
@@ -85,23 +86,19 @@ def _take_source(follow_up: FollowUp, label: str) -> None:
         follow_up.source_meeting = found.row.meeting
 
 
-def _write_actions(follow_up: FollowUp, values: Iterable[ActionValues]) -> list[dict]:
-    known = {action.pk: action for action in follow_up.actions.all()}
+def _write_actions(follow_up: FollowUp, values: Iterable[ActionValues], by, at: datetime) -> None:
+    """Due times of what is new are read from the source; those of what is known are moved, from the day it is done."""
+    known = {action.pk: action for action in follow_up.actions.select_related("follow_up__board")}
     meetings = list(Meeting.objects.filter(board=follow_up.board))
     names = Names(follow_up.board)
     after = follow_up.source_meeting.first_day if follow_up.source_meeting else None
-    moved = []
     for order, value in enumerate(values):
         action = known.get(value.pk) or Action(follow_up=follow_up)
-        before = action.due_text
         action.order, action.text, action.note = order, value.text, value.note
         action.responsible = value.responsible
-        if before != value.due_text or action.pk is None:
-            is_moved = action.pk and (before or action.due_on)
+        if action.pk is None:
             sources.set_due(action, value.due_text, after, meetings)
-            action.times_moved += bool(is_moved)
-            if is_moved:
-                moved.append({"action": action.pk, "from": before, "to": value.due_text})
         action.save()
+        if action.due_text != value.due_text:
+            dues.move_due(action, value.due_text, on=timezone.localdate(at), at=at, by=by, meetings=meetings)
         names.link(action)
-    return moved

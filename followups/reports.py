@@ -5,10 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from audit import trail
 from boardroom.lib.fragments import plain_text
 from boards.models import RowPurpose
-from followups import sources
+from followups import dues
 from followups.models import CLOSED, FollowUp, Report, Status
 from followups.rules import shield_of
 from followups.status import TRANSITIONS, change_status
@@ -95,14 +94,6 @@ def _apply_due(report: Report, meetings: list[Meeting], at: datetime, by) -> Non
         return
     if report.follow_up.reports.filter(meeting__first_day__gt=report.meeting.first_day, block__isnull=False).exists():
         return
-    moved = []
-    for action in report.follow_up.actions.exclude(state__in=CLOSED):
-        if action.due_text == report.due_text:
-            continue
-        sources.set_due(action, report.due_text, report.meeting.first_day, meetings)
-        action.times_moved += 1
-        action.save(update_fields=["due_text", "due_on", "due_month", "due_meeting", "times_moved"])
-        moved.append(action.pk)
-    if moved:
-        payload = {"due": report.due_text, "meeting": report.meeting.slug, "actions": moved}
-        trail.record("followups.move", report.follow_up, by=by, board=report.meeting.board, at=at, **payload)
+    said = {"on": report.meeting.first_day, "meeting": report.meeting, "reason": plain_text(report.resolution)}
+    for action in report.follow_up.actions.exclude(state__in=CLOSED).select_related("follow_up__board"):
+        dues.move_due(action, report.due_text, at=at, by=by, meetings=meetings, **said)

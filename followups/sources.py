@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from boardroom.lib import dates
 from boards.models import Board
 from cases import caseid
-from followups.models import CLOSED, Action
+from followups.models import CLOSED, Action, DueChange
 from meetings.models import AgendaRow, Meeting
 
 
@@ -147,13 +149,20 @@ def set_due(action: Action, text: str, after: date | None, meetings: Iterable[Me
     action.due_meeting = due_meeting(due, after, meetings)
 
 
+def with_said_on(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """With `said_on`, the day from which the words of the due time are read: when they were last said, else the source's."""
+    standing = DueChange.objects.filter(action=OuterRef("pk"), undoes__isnull=True, undone_by__isnull=True)
+    last = standing.order_by("-pk").annotate(day=Coalesce("meeting__first_day", "changed_on")).values("day")[:1]
+    return actions.annotate(said_on=Coalesce(Subquery(last), "follow_up__source_meeting__first_day"))
+
+
 def resolve_dues(boards: list[int]) -> int:
     """Open actions that wait for a meeting now point to it, where one was made; those of one put off look again.
 
     Three queries whatever the number of boards, and an UPDATE where something is found. How many were changed.
     """
     words = Action.objects.filter(follow_up__board__in=boards, due_on__isnull=True).exclude(state__in=CLOSED)
-    waiting = words.exclude(due_text="", due_month__isnull=True).select_related("follow_up__source_meeting")
+    waiting = with_said_on(words.exclude(due_text="", due_month__isnull=True)).select_related("follow_up")
     meetings: dict[int, dict[int, Meeting]] = {}
     for meeting in Meeting.objects.filter(board__in=boards):
         meetings.setdefault(meeting.board_id, {})[meeting.pk] = meeting
@@ -167,10 +176,9 @@ def _resolve(action: Action, meetings: dict[int, Meeting]) -> bool:
     if now and now.state not in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
         return False
     before = (action.due_month, action.due_meeting_id)
-    source = action.follow_up.source_meeting
-    after = source.first_day if source else None
-    due = understand_due(action.due_text, after)
+    due = understand_due(action.due_text, action.said_on)
     action.due_month = action.due_month or due.month
-    found = due_meeting(Due(month=action.due_month, is_next_meeting=due.is_next_meeting), after, meetings.values())
+    meant = Due(month=action.due_month, is_next_meeting=due.is_next_meeting)
+    found = due_meeting(meant, action.said_on, meetings.values())
     action.due_meeting = found
     return (action.due_month, action.due_meeting_id) != before

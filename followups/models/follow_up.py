@@ -156,11 +156,15 @@ class StatusChange(models.Model):
 
 
 class DueChange(models.Model):
-    """A due time that was moved: from what to what, when, by whom, in which meeting and why (R78, R84)."""
+    """A due time that was moved: from what to what, when, by whom, in which meeting and why (R78, R84).
+
+    `was` holds the action's own fields before, so that taking the change back restores what was meant, not only the words.
+    """
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="due_changes")
     before = models.CharField(_("due before, as written"), max_length=300, blank=True)
     after = models.CharField(_("due after, as written"), max_length=300, blank=True)
+    was = models.JSONField(default=dict, blank=True)
     text = models.TextField(_("reason"), blank=True)
     changed_on = models.DateField()
     changed_at = models.DateTimeField()

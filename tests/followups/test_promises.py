@@ -99,7 +99,7 @@ def second_meeting(board, cast):
     """A meeting that received two follow-ups, and its draft."""
     held = held_meeting(board)
     follow_up(held, "Prøver på nett", item=3, actions=("Ta prøver.", "Legge dem ut."))
-    follow_up(held, "Skilt", item=4)
+    follow_up(held, "Skilt", item=4, due_text="junimøtet", due_month=date(2026, 6, 1))
     coming = coming_meeting(board)
     row = factories.make_row(coming, "Oppfølging", item=1, purpose=RowPurpose.FOLLOW_UPS)
     row.proposed_decision = "<p>Rådet tar statusen til orientering.</p>"
