@@ -1,16 +1,12 @@
 """The remarks of a draft as a table that a spreadsheet opens as text (R95, reliability 4: CSV out)."""
 
-import csv
-import io
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from boardroom.lib.cells import csv_lines
 from boardroom.lib.fragments import plain_text
 from minutes.models import Minutes
 from minutes.remark_list import remarks_of
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def remarks_table(minutes: Minutes, user) -> str:
@@ -18,13 +14,7 @@ def remarks_table(minutes: Minutes, user) -> str:
 
     One row for each remark the user may read, in the order of the summary, with the text it is about as it is now.
     """
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_heads())
-    for one in remarks_of(minutes, user):
-        writer.writerow([_safe(cell) for cell in _cells(one)])
-    return out.getvalue()
+    return "".join(csv_lines([_heads(), *map(_cells, remarks_of(minutes, user))]))
 
 
 def _heads() -> tuple[str, ...]:
@@ -49,8 +39,3 @@ def _cells(one) -> tuple:
         settled,
         one.settled_by.display_name if one.settled_by else "",
     )
-
-
-def _safe(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text

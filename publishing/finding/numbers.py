@@ -6,13 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from boardroom.lib.conditions import any_of
 from boards.models import Board
 from boards.roles import may
 from cases import caseid
 from meetings import rules
 from meetings.models import AgendaRow
 from minutes.models import MinutesItem
-from publishing.finding.asking import Asked, any_of
+from publishing.finding.asking import Asked
 from publishing.finding.hits import Hit, told
 
 AT_MOST = 8

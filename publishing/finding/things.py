@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from boardroom.lib import dates
+from boardroom.lib.conditions import all_of, any_of, containing
 from boardroom.lib.matching import begins
 from boards.models import AccessFields, Board, Seat
 from boards.roles import may
@@ -17,7 +18,7 @@ from cases.models import Case
 from cases.views import shown_to
 from followups.rules import readable
 from meetings.models import Meeting
-from publishing.finding.asking import Asked, all_of, any_of, containing
+from publishing.finding.asking import Asked
 from publishing.finding.hits import Hit, best, hit, told
 
 LOOKED_AT = 60
