@@ -28,6 +28,7 @@ class OwnerReport(models.Model):
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Not confirmed")
         OVERTAKEN = "overtaken", _("Overtaken by a later report")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="owner_reports")
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="owner_reports")
