@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .models import Job
-from .progress import Part
+from .progress import Later, Part
 
-Finish = Callable[[], Part | None]
-Work = Callable[[dict, Job], Finish | Part | None]
+Finish = Callable[[], Part | Later | None]
+Work = Callable[[dict, Job], Finish | Part | Later | None]
 AfterFailure = Callable[[dict, str, datetime | None], object]
 
 

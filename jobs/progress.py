@@ -6,6 +6,7 @@ twice. Work outside a transaction (`transactional=False`) says how far it is wit
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .models import Job
 
@@ -21,6 +22,13 @@ class Part:
     done: int
     total: int
     after: int | str
+
+
+@dataclass(frozen=True)
+class Later:
+    """What a handler returns where nothing is to be done before `until`: the job waits, and nothing counts as a failure."""
+
+    until: datetime
 
 
 def told(job: Job, done: int, total: int) -> None:

@@ -62,6 +62,15 @@ def enqueue(
     return job
 
 
+def enqueue_many(kind: str, payloads: dict[str, dict], *, run_after: datetime | None = None) -> None:
+    """As `enqueue` for each key with its payload, in one statement for many of them; the sweeper finds them."""
+    for payload in payloads.values():
+        _check_ids_only(payload)
+    fresh = {"kind": kind, "run_after": run_after, "created_at": timezone.now()}
+    rows = [Job(key=key, payload=payload, **fresh) for key, payload in payloads.items()]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def retry(job: Job) -> bool:
     """A failed job is queued for another eight attempts; False, and nothing changed, if it was not failed."""
     moved = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(**ANEW)
@@ -138,6 +147,12 @@ def go_on(job: Job, done: int, total: int, after: int | str, *, now: datetime | 
         raise LeaseLost(job.key)
     for name, value in part.items():
         setattr(job, name, value)
+
+
+def put_off(job: Job, until: datetime) -> None:
+    """The job waits until then, as if it had not been tried. Raises LeaseLost when another worker has it."""
+    if not _mine(job).update(state=Job.State.QUEUED, run_after=until, attempts=0, **UNLEASED):
+        raise LeaseLost(job.key)
 
 
 def finish(job: Job, *, now: datetime | None = None) -> None:

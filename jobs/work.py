@@ -12,7 +12,7 @@ from boardroom.lib.crash import crash_point
 
 from . import handlers, queue
 from .models import Job
-from .progress import Part
+from .progress import Later, Part
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 def do(job: Job, *, now: datetime | None = None) -> None:
     """The effect stands and the job is done, or neither. Raises what the handler raises, and LeaseLost.
 
-    Work that says `Part` stands part by part: each in a transaction of its own, with how far it has come.
+    Work that says `Part` stands part by part: each in a transaction of its own, with how far it has come. Work that says
+    `Later` waits.
     """
     handler = handlers.find(job.kind)
     while _do_part(handler, job, now):
@@ -43,6 +44,8 @@ def _do_part(handler: handlers.Handler, job: Job, now: datetime | None) -> bool:
         crash_point("before_done")
         if isinstance(outcome, Part):
             queue.go_on(job, outcome.done, outcome.total, outcome.after, now=now)
+        elif isinstance(outcome, Later):
+            queue.put_off(job, outcome.until)
         else:
             queue.finish(job, now=now)
         crash_point("done_uncommitted")

@@ -21,6 +21,8 @@ def offered(kind: kinds.Kind) -> list[str]:
     """What may be chosen for the kind; one alone where there is nothing to choose."""
     if kind.is_essential:
         return [How.AT_ONCE, How.DAILY] if kind.is_gathered else [How.AT_ONCE]
+    if kind.is_digest:
+        return [How.AT_ONCE, How.NOT]
     return [How.AT_ONCE, How.DAILY, How.NOT]
 
 
@@ -66,18 +68,28 @@ def choose(person: Person, wanted: dict[tuple[int, str], str], *, by) -> int:
 
 
 def token(letter: Letter) -> str:
-    """What the link at the foot of a mail carries: it turns this kind off for this person and board, and no more."""
+    """What the link at the foot of a mail carries: it turns this kind off for this person and board, and no more.
+
+    Without a board, as under a digest, for each board of the person's.
+    """
     return signing.dumps([letter.person_id, letter.board_id, letter.kind], salt=SALT)
 
 
-def read(signed: str) -> tuple[Person, Board, kinds.Kind] | None:
+def read(signed: str) -> tuple[Person, Board | None, kinds.Kind] | None:
     """Whom a link is about; None for one that was not made here, or for what is gone. It never grows too old."""
     try:
         person, board, name = signing.loads(signed, salt=SALT)
-        found = Person.objects.get(pk=person), Board.objects.get(pk=board), kinds.find(name)
+        named = Board.objects.get(pk=board) if board else None
+        found = Person.objects.get(pk=person), named, kinds.find(name)
     except (signing.BadSignature, ValueError, KeyError, Person.DoesNotExist, Board.DoesNotExist):
         return None
     return found if How.NOT in offered(found[2]) else None
+
+
+def unwanted(persons, boards, name: str) -> set[tuple[int, int]]:
+    """(person, board) where the person wants no mail of the kind from the board."""
+    rows = Choice.objects.filter(person__in=persons, board__in=boards, kind=name, how=How.NOT)
+    return set(rows.values_list("person", "board"))
 
 
 def boards_of(person: Person, at: datetime) -> list[Board]:

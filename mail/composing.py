@@ -120,10 +120,11 @@ def _reply_to(face: Letter) -> list[str]:
 
 
 def _has_choices(face: Letter) -> bool:
-    return bool(face.person and face.person.user_id and (face.board_id or face.kind == "daily"))
+    is_across = face.kind == "daily" or kinds.find(face.kind).is_digest
+    return bool(face.person and face.person.user_id and (face.board_id or is_across))
 
 
 def _way_out(face: Letter, kind: kinds.Kind) -> str:
-    if not (face.person_id and face.board_id) or Choice.How.NOT not in choices.offered(kind):
+    if not (face.person_id and (face.board_id or kind.is_digest)) or Choice.How.NOT not in choices.offered(kind):
         return ""
     return absolute(reverse("mail:off", args=[choices.token(face)]))

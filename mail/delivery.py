@@ -9,10 +9,11 @@ from functools import partial
 from django.utils import translation
 
 from boardroom.lib.crash import crash_point
+from jobs.progress import Later
 from mail import composing, daily, words
 from mail.addresses import absolute as absolute
 from mail.models import Choice, Letter
-from mail.writing import NotNeeded, written
+from mail.writing import NotNeeded, NotYet, written
 
 State = Letter.State
 # What is refused is here too: its job runs again only when somebody asked for that.
@@ -30,7 +31,7 @@ class PutOff(Exception):
 def deliver(number: int, *, at: datetime) -> Callable[[], None] | None:
     """The letter is with the mail server; returns what marks it, or None where there is nothing to send any more.
 
-    Raises PutOff where it is to be tried again.
+    Raises PutOff where it is to be tried again. What comes to the quiet hours of its reader waits for their end.
     """
     letters = Letter.objects.select_related("person__user", "user", "board")
     letter = letters.filter(pk=number, state__in=OPEN).first()
@@ -43,6 +44,8 @@ def deliver(number: int, *, at: datetime) -> Callable[[], None] | None:
             content, how = written(letter, at)
         except NotNeeded as reason:
             return partial(mark, {letter: (State.DROPPED, str(reason))})
+        except NotYet as wait:
+            return partial(Later, wait.until)
         if how == Choice.How.DAILY:
             return partial(mark, {letter: (State.GATHERED, "")})
         state, problem = _send(letter, letter, content, at)

@@ -63,7 +63,8 @@ class Kind:
     `label` names the kind to people who choose what they get. What is essential cannot be turned off; what is gathered
     goes in the daily mail unless the person wants it at once. A board's letter goes only to who still sits on it, unless
     it is for `anyone`: a cancellation to who was called, an invitation to who is to sit. A letter that is a `key` lets in
-    whoever holds it, so it is shown to nobody but the one it is for.
+    whoever holds it, so it is shown to nobody but the one it is for. A `digest` gathers by itself, over all boards, and
+    leaves out those of which the person wants none.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Kind:
     is_gathered: bool
     is_for_anyone: bool
     is_key: bool = False
+    is_digest: bool = False
     order: int = 50
 
 
@@ -87,6 +89,7 @@ def kind(
     gathered: bool = False,
     anyone: bool = False,
     key: bool = False,
+    digest: bool = False,
     order: int = 50,
 ):
     """Register the decorated `write(letter, at)` for letters of this kind. ValueError for a name that is taken.
@@ -98,7 +101,7 @@ def kind(
         known = _kinds.get(name)
         if known and (known.write.__module__, known.write.__qualname__) != (write.__module__, write.__qualname__):
             raise ValueError(f"Two kinds of letters are called {name!r}.")
-        _kinds[name] = Kind(name, write, label, essential, gathered, anyone, key, order)
+        _kinds[name] = Kind(name, write, label, essential, gathered, anyone, key, digest, order)
         return write
 
     return register

@@ -10,8 +10,15 @@ class NotNeeded(Exception):
     """Nothing is to be sent any more; the message is a word of `mail.words`, or empty."""
 
 
+class NotYet(Exception):
+    """The reader is not to be disturbed before `until`."""
+
+    def __init__(self, until: datetime):
+        self.until = until
+
+
 def written(letter: Letter, at: datetime) -> tuple[kinds.Content, str]:
-    """What the letter says now, and whether it goes at once or in the daily mail. Raises NotNeeded."""
+    """What the letter says now, and whether it goes at once or in the daily mail. Raises NotNeeded, and NotYet."""
     kind = kinds.find(letter.kind)
     is_bound = letter.person and letter.board and not kind.is_for_anyone
     if is_bound and not rules.still_sits(letter.person, letter.board, at):

@@ -64,6 +64,13 @@ def format_range(start: datetime.time | None, end: datetime.time | None, separat
     return f"{format_time(start, separator)}-{format_time(end, separator)}"
 
 
+def is_within(time: datetime.time, begins: datetime.time | None, ends: datetime.time | None) -> bool:
+    """Whether the time lies in the hours from `begins` to `ends`, which may go over midnight; without both there are none."""
+    if begins is None or ends is None:
+        return False
+    return begins <= time < ends if begins <= ends else time >= begins or time < ends
+
+
 def local_moment(date: datetime.date, time: datetime.time) -> datetime.datetime:
     """That date and time in Norway; the first of the two where the clock is put back in autumn (`is_double`).
 

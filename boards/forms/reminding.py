@@ -5,15 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import ClockField
+from boardroom.lib.times import is_within
 
 NONE = _("Empty: no such reminder.")
-
-
-def is_within(moment, begins, ends) -> bool:
-    """Whether the clock time lies in the span, which may go over midnight; a span without both ends is none."""
-    if begins is None or ends is None:
-        return False
-    return begins <= moment < ends if begins <= ends else moment >= begins or moment < ends
 
 
 class ReminderForm(forms.Form):

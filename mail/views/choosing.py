@@ -29,13 +29,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # The mail program's own press (RFC 8058) has no cookie; the signed link is what allows it.
 @never_cache
 def off(request: HttpRequest, token: str) -> HttpResponse:
-    """One kind of mail from one board is turned off for one person, without signing in; nothing else can be done here."""
+    """One kind of mail from one board, or a digest, is turned off for one person, without signing in; nothing else here."""
     found = choices.read(token)
     if found is None:
         raise Http404
     person, board, kind = found
     if request.method == "POST":
-        choices.choose(person, {(board.pk, kind.name): choices.How.NOT}, by=None)
+        boards = [board] if board else choices.boards_of(person, timezone.now())
+        choices.choose(person, {(one.pk, kind.name): choices.How.NOT for one in boards}, by=None)
     with translation.override(composing.language_of(composing.Letter(person=person, board=board))):
         values = {"board": board, "kind": kind, "is_off": request.method == "POST"}
         return render(request, "mail/off.html", values)
