@@ -56,6 +56,11 @@ def minutes(name: str, default: int, most: int) -> int:
     return _whole(name, default, 1, most, "a whole number of minutes")
 
 
+def days(name: str, default: int) -> int:
+    """A whole number of days, from one to ten years."""
+    return _whole(name, default, 1, 3650, "a whole number of days")
+
+
 def count(name: str, default: int, most: int) -> int:
     """How many there are of something, from none up to the most."""
     return _whole(name, default, 0, most, "a whole number")

@@ -9,10 +9,16 @@ STATES = ["queued", "running", "done", "failed"]
 
 
 class JobQuerySet(models.QuerySet):
-    def due_on(self, now: datetime) -> "JobQuerySet":
-        """What somebody should take at `now`: queued and ripe, or running under a lease that ran out."""
-        ripe = Q(state=Job.State.QUEUED) & (Q(run_after__isnull=True) | Q(run_after__lte=now))
-        return self.filter(ripe | Q(state=Job.State.RUNNING, lease_until__lte=now))
+    def ripe_on(self, now: datetime) -> "JobQuerySet":
+        """Queued, and its time has come."""
+        return self.filter(Q(run_after__isnull=True) | Q(run_after__lte=now), state=Job.State.QUEUED)
+
+    def lapsed_on(self, now: datetime) -> "JobQuerySet":
+        """Running under a lease that ran out: its worker is dead, frozen or cut off."""
+        return self.filter(state=Job.State.RUNNING, lease_until__lte=now)
+
+    def undone(self) -> "JobQuerySet":
+        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING, Job.State.FAILED])
 
 
 class Job(models.Model):
@@ -49,9 +55,8 @@ class Job(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["run_after", "id"], name="jobs_job_queued", condition=Q(state="queued")),
+            models.Index(fields=["state", "id"], name="jobs_job_state"),
             models.Index(fields=["lease_until"], name="jobs_job_leased", condition=Q(state="running")),
-            models.Index(fields=["kind", "state"], name="jobs_job_kind_state"),
             models.Index(fields=["-done_at"], name="jobs_job_done", condition=Q(state="done")),
         ]
         constraints = [
@@ -79,6 +84,7 @@ class ScheduleRun(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     last_run_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True, db_default="", help_text="why it did not run when it last was due")
 
     def __str__(self) -> str:
         return self.name

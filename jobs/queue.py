@@ -26,6 +26,8 @@ ATTEMPTS = 8
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 45, 120, 240, 360)]
 UNLEASED = {"lease_until": None, "lease_token": ""}
 ANEW = {"state": Job.State.QUEUED, "attempts": 0, "done_at": None, "last_error": "", "run_after": None}
+DIED = "The worker stopped in the middle, eight times."
+PRUNED = 20_000
 UNCOUNTED = {"done_count": 0, "total_count": 0}
 
 
@@ -80,32 +82,43 @@ def retry(job: Job) -> bool:
 
 
 def claim(job_id: int | None = None, *, now: datetime | None = None) -> Job | None:
-    """One due job (that one, if named) is this worker's for JOB_LEASE_SECONDS; None if there is none to have."""
+    """One due job (that one, if named) is this worker's for JOB_LEASE_SECONDS; None if there is none to have.
+
+    Who waits longest comes first, and before that what another worker left lying.
+    """
     now = now or database_now()
-    token = uuid4().hex
     with transaction.atomic():
-        due = Job.objects.due_on(now).filter(kind__in=handlers.kinds(), attempts__lt=ATTEMPTS).order_by("id")
-        if job_id is not None:
-            due = due.filter(pk=job_id)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        job = due.first()
+        job = _take(Job.objects.lapsed_on(now), job_id, now) or _take(Job.objects.ripe_on(now), job_id, now)
         if job is None:
             return None
-        taken = Job.objects.due_on(now).filter(pk=job.pk, lease_token=job.lease_token)
-        if not taken.update(
-            state=Job.State.RUNNING,
-            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-            lease_token=token,
-            attempts=F("attempts") + 1,
-            begun_at=now,
-            worker=f"{socket.gethostname()[:80]}:{os.getpid()}",
-        ):
-            return None
-        job.refresh_from_db()
         crash_point("claimed_uncommitted")
     crash_point("claimed")
     return job
+
+
+def _take(due, job_id: int | None, now: datetime) -> Job | None:
+    """The first of the due jobs that nobody else holds, leased; two short queries, each by an index of its own."""
+    known = due.filter(kind__in=handlers.kinds(), attempts__lt=ATTEMPTS).order_by("id")
+    job = _unlocked(known if job_id is None else known.filter(pk=job_id)).first()
+    leased = {
+        "state": Job.State.RUNNING,
+        "lease_until": now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        "lease_token": uuid4().hex,
+        "attempts": F("attempts") + 1,
+        "begun_at": now,
+        "worker": f"{socket.gethostname()[:80]}:{os.getpid()}",
+    }
+    if job is None or not due.filter(pk=job.pk, lease_token=job.lease_token).update(**leased):
+        return None
+    job.refresh_from_db()
+    return job
+
+
+def due_ids(now: datetime, limit: int) -> list[int]:
+    """Work that this release can do and nobody has begun on, or that was left lying; at most so many."""
+    both = (Job.objects.lapsed_on(now), Job.objects.ripe_on(now))
+    found = [due.filter(kind__in=handlers.kinds()).order_by("id").values_list("pk", flat=True)[:limit] for due in both]
+    return [pk for ids in found for pk in ids][:limit]
 
 
 def run(job_id: int | None = None, *, now: datetime | None = None) -> bool:
@@ -174,10 +187,23 @@ def fail(job: Job, error: str, *, now: datetime | None = None) -> None:
 
 
 def bury(*, now: datetime | None = None) -> int:
-    """Jobs whose workers died eight times in the middle are failed, and said to be; how many."""
-    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lte=now or database_now(), attempts__gte=ATTEMPTS)
-    error = "The worker stopped in the middle, eight times."
-    return sum(_put(lost.filter(pk=job.pk), job, error, None, state=Job.State.FAILED) for job in lost)
+    """Jobs whose workers died eight times in the middle are failed, and said to be; how many. It waits for nobody."""
+    now = now or database_now()
+    buried = 0
+    with transaction.atomic():
+        for job in _unlocked(Job.objects.lapsed_on(now).filter(attempts__gte=ATTEMPTS)):
+            buried += _put(_mine(job), job, DIED, None, state=Job.State.FAILED)
+    return buried
+
+
+def prune(now: datetime) -> int:
+    """Jobs that were done before the last JOB_KEEP_DAYS are gone, so many at most that the turn is short; how many.
+
+    Who asks for such a piece of work again gets it done again: what it writes is protected by its own keys.
+    """
+    old = Job.objects.filter(state=Job.State.DONE, done_at__lt=now - timedelta(days=settings.JOB_KEEP_DAYS))
+    gone, _ = Job.objects.filter(pk__in=list(old.order_by("done_at").values_list("pk", flat=True)[:PRUNED])).delete()
+    return gone
 
 
 @transaction.atomic
@@ -188,6 +214,11 @@ def _put(held, job: Job, error: str, again_at: datetime | None, **changes) -> in
     if moved and handler and handler.after_failure:
         handler.after_failure(job.payload, error, again_at)
     return moved
+
+
+def _unlocked(jobs):
+    """The rows that no other worker holds at this moment; on SQLite nobody else writes while we do."""
+    return jobs.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else jobs
 
 
 def _mine(job: Job):
@@ -201,10 +232,8 @@ def _queue_anew(job: Job, **changes) -> bool:
     """
     with transaction.atomic():
         idle = Job.objects.filter(pk=job.pk).exclude(state=Job.State.RUNNING)
-        skips = connection.features.has_select_for_update_skip_locked
-        if skips and not list(idle.select_for_update(skip_locked=True).values_list("pk")):
-            return False
-        return bool(idle.update(**ANEW | changes))
+        held = not list(_unlocked(idle).values_list("pk"))
+        return not held and bool(idle.update(**ANEW | changes))
 
 
 def _check_ids_only(payload: dict) -> None:

@@ -10,7 +10,7 @@ from .models import Job
 
 def counts() -> dict[str, int]:
     """`{"queued": n, "running": n, "failed": n}` for the health page (reliability.md 6.1)."""
-    found = dict(Job.objects.exclude(state=Job.State.DONE).order_by().values_list("state").annotate(Count("pk")))
+    found = dict(Job.objects.undone().order_by().values_list("state").annotate(Count("pk")))
     return {
         state: found.get(state, 0)
         for state in (Job.State.QUEUED.value, Job.State.RUNNING.value, Job.State.FAILED.value)

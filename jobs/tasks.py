@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.conf import settings
 
-from . import handlers, queue, schedule
+from . import queue, schedule
+from . import watch as watch
 from .clock import database_now
-from .models import Job
 
 SWEEP_LIMIT = 200
 
@@ -24,8 +24,7 @@ def sweep() -> None:
     """
     now = database_now()
     queue.bury(now=now)
-    due = Job.objects.due_on(now).filter(kind__in=handlers.kinds()).order_by("id")
-    for job_id in due.values_list("pk", flat=True)[:SWEEP_LIMIT]:
+    for job_id in queue.due_ids(now, SWEEP_LIMIT):
         run_job.apply_async((job_id,), expires=settings.JOB_SWEEP_SECONDS)
 
 

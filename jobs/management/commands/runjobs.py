@@ -1,4 +1,5 @@
 import logging
+import os
 import signal
 import threading
 import time
@@ -21,13 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one look at the clock and the table, then stop")
         parser.add_argument("--until-empty", action="store_true", help="stop when no job is due or running")
+        parser.add_argument("--beside", type=int, metavar="PID", help="stop when that parent process is gone")
 
-    def handle(self, *, once: bool, until_empty: bool, **options):
+    def handle(self, *, once: bool, until_empty: bool, beside: int | None, **options):
         self.stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop.set())
         self.next_tick = 0.0
-        while not self.stop.is_set():
+        while not self.stop.is_set() and (beside is None or os.getppid() == beside):
             try:
                 self.round()
                 if once or (until_empty and not self.busy()):
@@ -50,5 +52,5 @@ class Command(BaseCommand):
             pass
 
     def busy(self) -> bool:
-        known = Job.objects.filter(kind__in=handlers.kinds())
-        return known.filter(state=Job.State.RUNNING).exists() or known.due_on(database_now()).exists()
+        running = Job.objects.filter(kind__in=handlers.kinds(), state=Job.State.RUNNING)
+        return running.exists() or bool(queue.due_ids(database_now(), 1))
