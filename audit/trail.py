@@ -21,11 +21,12 @@ SYSTEM = "Boardroom"
 
 @dataclass(frozen=True)
 class Line:
-    """One act in a batch: what was done, to what, and the details."""
+    """One act in a batch: what was done, to what, and the details; `board` (a slug) where it is not that of the batch."""
 
     act: str
     obj: models.Model | None
     payload: dict = field(default_factory=dict)
+    board: str | None = None
 
 
 def record(act: str, obj: models.Model | None, *, by, board=None, at: datetime | None = None, **payload) -> Entry:
@@ -128,7 +129,7 @@ def _entry(line: Line, by, board, at: datetime) -> Entry:
         act=line.act,
         object_type=line.obj._meta.label_lower if line.obj is not None else "",
         object_id=str(line.obj.pk) if line.obj is not None else "",
-        board=getattr(board, "slug", board),
+        board=line.board or getattr(board, "slug", board),
         payload=_plain(json.loads(json.dumps(line.payload, cls=DjangoJSONEncoder))),
     )
 

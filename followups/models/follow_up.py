@@ -25,6 +25,7 @@ class Status(models.TextChoices):
 
 
 CLOSED = frozenset({Status.DONE, Status.DROPPED})
+OPEN = frozenset(Status.values) - CLOSED
 ISSUED = frozenset({Minutes.State.FINAL, Minutes.State.APPROVED})
 
 
@@ -44,7 +45,7 @@ class FollowUpQuerySet(models.QuerySet):
 
     def open(self):
         """What must be carried on: everything that is not closed."""
-        return self.exclude(state__in=CLOSED)
+        return self.filter(state__in=OPEN)
 
 
 class FollowUp(models.Model):

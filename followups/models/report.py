@@ -10,12 +10,28 @@ from meetings.models import AgendaRow, Meeting
 from minutes.models import Block
 
 
+class ReportQuerySet(models.QuerySet):
+    def unprepared(self):
+        """Those for whose meeting nothing was written, as `is_prepared` says of one."""
+        return self.filter(
+            resolution="",
+            resolves_to_label="",
+            resolves_to_url="",
+            waits_for="",
+            due_text="",
+            status="",
+            resolves_to_row__isnull=True,
+            resolves_to_meeting__isnull=True,
+        )
+
+
 class Report(models.Model):
     """What is said of a follow-up in one meeting; frozen with that meeting's minutes (R80-R82).
 
     A report without a follow-up is text that could not be joined to one. `block` is set when the minutes are drafted.
     It stands in its meeting by itself, or because the secretary placed it there: besides the next meeting (`in`) or
     instead of every earlier one (`instead`). One that was taken out stays here with its reason, and is not shown.
+    `lapsed_from` is the meeting in which the secretary had placed it, where that was put off.
     """
 
     class Placed(models.TextChoices):
@@ -24,7 +40,9 @@ class Report(models.Model):
         INSTEAD = "instead", _("Put off to this meeting by the secretary")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reports")
-    follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, blank=True, related_name="reports")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, null=True, blank=True, related_name="reports", db_index=False
+    )
     covers = models.ManyToManyField(FollowUp, blank=True, related_name="covered_by")
     row = models.ForeignKey(AgendaRow, models.SET_NULL, null=True, blank=True, related_name="reports")
     block = models.OneToOneField(Block, models.SET_NULL, null=True, blank=True, related_name="report")
@@ -51,14 +69,20 @@ class Report(models.Model):
     placed_reason = models.CharField(_("reason"), max_length=500, blank=True)
     placed_at = models.DateTimeField(null=True, blank=True)
     placed_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    lapsed_from = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("meeting it was meant for")
+    )
     is_late = models.BooleanField(_("came after the call was sent"), default=False)
     is_worded = models.BooleanField(
         default=False,
         help_text=_("The secretary wrote title or actions for this meeting; the register leaves them be."),
     )
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ["meeting", "order", "pk"]
+        indexes = [models.Index(fields=["follow_up", "placed"], name="report_of_follow_up_placed")]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "follow_up"], name="a_follow_up_is_reported_once_a_meeting"),
             models.CheckConstraint(
@@ -75,9 +99,18 @@ class Report(models.Model):
         written = [self.resolution, self.resolves_to_label, self.resolves_to_url, self.waits_for, self.due_text]
         return any([*written, self.status, self.resolves_to_row_id, self.resolves_to_meeting_id])
 
+    @property
+    def is_written(self) -> bool:
+        """Whether it says more for this meeting than the register does."""
+        return self.is_prepared or self.is_worded
+
 
 class Carrying(models.Model):
-    """When a board's follow-ups were last carried on. Writing it first makes two carriers of one board take turns."""
+    """When a board's follow-ups were last carried on. Writing it first makes two carriers of one board take turns.
+
+    `trail_seq` is the newest entry of the trail that was there before: where the board has no later one, nothing happened.
+    """
 
     board = models.OneToOneField(Board, models.CASCADE, related_name="carrying")
     carried_at = models.DateTimeField()
+    trail_seq = models.PositiveBigIntegerField(default=0)

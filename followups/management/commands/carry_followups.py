@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from boards.models import Board
 from followups.carry import Plan, carry
-from followups.plan import Entry, explained, plan
+from followups.plan import Entry, plan
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         at = timezone.now()
         made = []
         for board in _boards(options["board"]):
-            made.append(plan(board, timezone.localdate(at)) if options["dry_run"] else explained(carry(board, at=at)))
+            made.append(plan(board, timezone.localdate(at)) if options["dry_run"] else carry(board, at=at))
         if options["json"]:
             self.stdout.write(json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=2))
             return
