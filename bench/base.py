@@ -8,6 +8,13 @@ from statistics import median
 import django
 
 
+class FloorIsEmpty:
+    """The floor's database has tables only: migrations of data are for the product's."""
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints) -> bool | None:
+        return False if db == "floor" and model_name is None else None
+
+
 class Base:
     """A run's databases, made on entering and gone on leaving."""
 

@@ -19,3 +19,4 @@ if "BENCH_DATABASE" in os.environ:  # a server of the run, on the database that 
     DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
 LOGGING["root"]["level"] = "ERROR"
 LOGGING["loggers"]["django"]["level"] = "ERROR"
+DATABASE_ROUTERS = ["bench.base.FloorIsEmpty"]
