@@ -4,6 +4,8 @@ A follow-up is typed in while the minutes are drafted, and becomes the board's w
 says which. Only promised ones are counted, listed and carried on.
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -51,6 +53,8 @@ class FollowUpQuerySet(models.QuerySet):
 class FollowUp(models.Model):
     """A promise with one identity for life. The source is kept as written, parsed, and linked where it resolves (R78, R88).
 
+    `as_issued` is what the minutes that made it say, action by action: the register goes on, they do not (R80). A
+    correction writes in `as_corrected` until it is issued; an empty list is a promise that was taken out.
     A draft's block takes its follow-ups with it when it is deleted; a registered one has its history, which protects it.
     """
 
@@ -70,6 +74,8 @@ class FollowUp(models.Model):
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("split from")
     )
+    as_issued = models.JSONField(_("as the issued minutes say it"), null=True, blank=True)
+    as_corrected = models.JSONField(_("as the open correction says it"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -87,6 +93,19 @@ class FollowUp(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("followups:follow-up", args=[self.board.slug, self.pk])
+
+    @property
+    def said(self) -> list["Action"]:
+        """The actions as its minutes say them: corrected, else issued, else typed so far. The first two are not stored rows."""
+        written = self.as_issued if self.as_corrected is None else self.as_corrected
+        if written is None:
+            return list(self.actions.all())
+        return [Action.from_words(self, words) for words in written]
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether a correction took it out of the block it stood in."""
+        return (self.as_issued if self.as_corrected is None else self.as_corrected) == []
 
 
 class Action(models.Model):
@@ -114,6 +133,17 @@ class Action(models.Model):
                 condition=Q(due_month__isnull=True) | Q(due_month__day=1), name="due_month_is_its_first_day"
             ),
         ]
+
+    @classmethod
+    def from_words(cls, follow_up: FollowUp, words: dict) -> "Action":
+        """An action that is not stored, as `words` has it."""
+        on = words.get("due_on")
+        return cls(follow_up=follow_up, **{**words, "due_on": date.fromisoformat(on) if on else None})
+
+    def as_words(self) -> dict:
+        """What minutes say of it: text, responsible, due_text, due_on (ISO), note, state."""
+        said = {name: getattr(self, name) for name in ("text", "responsible", "due_text", "note", "state")}
+        return said | {"due_on": self.due_on.isoformat() if self.due_on else None}
 
 
 class Responsible(models.Model):

@@ -31,6 +31,7 @@ class Report(models.Model):
     A report without a follow-up is text that could not be joined to one. `block` is set when the minutes are drafted.
     It stands in its meeting by itself, or because the secretary placed it there: besides the next meeting (`in`) or
     instead of every earlier one (`instead`). One that was taken out stays here with its reason, and is not shown.
+    `as_issued` is what took effect when the minutes were issued: status and due_text.
     `lapsed_from` is the meeting in which the secretary had placed it, where that was put off.
     """
 
@@ -38,6 +39,16 @@ class Report(models.Model):
         BY_ITSELF = "", _("By itself")
         IN = "in", _("Put in by the secretary")
         INSTEAD = "instead", _("Put off to this meeting by the secretary")
+
+    class Kind(models.TextChoices):
+        LATER = "later-meeting", _("Planned for a later meeting")
+        TOGETHER = "together", _("Prepared with another organisation")
+        WAITS = "waits", _("Waits for other work")
+        SESSION = "work-session", _("Part of a work session in this meeting")
+        CASE = "case-here", _("A case in this meeting")
+        INFORMATION = "information", _("Information in the meeting")
+        PUBLISHED = "published", _("Done and published at an address")
+        NOTED = "noted-done", _("Done, see a message")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reports")
     follow_up = models.ForeignKey(
@@ -51,6 +62,7 @@ class Report(models.Model):
     source_printed = models.CharField(_("reference as printed"), max_length=200, blank=True)
     title = models.TextField(_("title"))
     actions = models.JSONField(_("actions as printed"), default=list, blank=True)
+    kind = models.CharField(_("how it is answered"), max_length=15, choices=Kind, blank=True, default="")
     resolution_label = models.CharField(_("label"), max_length=200, blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
     resolves_to_label = models.CharField(_("answered in case"), max_length=100, blank=True)
@@ -60,6 +72,7 @@ class Report(models.Model):
     waits_for = models.CharField(_("waits for"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=15, choices=Status, blank=True)
     due_text = models.CharField(_("new due time, as written"), max_length=300, blank=True)
+    as_issued = models.JSONField(null=True, blank=True)
     is_left_out = models.BooleanField(_("taken out by the secretary"), default=False)
     left_out_reason = models.CharField(_("reason"), max_length=500, blank=True)
     left_out_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +105,13 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_label} {self.title}".strip()
+
+    @property
+    def effect(self) -> dict:
+        """What these words do to the follow-up when they are issued: nothing where the report was taken out."""
+        if self.is_left_out:
+            return {"status": "", "due_text": ""}
+        return {"status": self.status, "due_text": self.due_text}
 
     @property
     def is_prepared(self) -> bool:
