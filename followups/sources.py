@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from boardroom.lib import dates
+from boardroom.lib.prepared import write
 from boards.models import Board
 from cases import caseid
-from followups.models import CLOSED, Action, DueChange
+from followups.models import OPEN, Action, DueChange
 from meetings.models import AgendaRow, Meeting
+
+PUT_OFF = frozenset({Meeting.State.CANCELLED, Meeting.State.POSTPONED})
 
 
 @dataclass(frozen=True)
@@ -39,28 +42,43 @@ class Source:
 
 def normal_form(label: str, board: Board, meeting: Meeting | None = None) -> str:
     """`4/38-23` is `4-38/23`; "" where the board's scheme does not read it. A bare number takes the meeting's."""
-    number = _parse(label, board, meeting)
+    number = _parse(label, board.scheme, meeting)
     return number.normal if number else ""
 
 
 def find_source(label: str, board: Board, meeting: Meeting | None = None) -> Source:
-    """The case of the board that `label` names. Nothing is guessed (R21)."""
-    number = _parse(label, board, meeting)
-    if number is None:
-        return Source(label)
+    """The case of the board that `label` names. Nothing is guessed (R21).
+
+    A number that the board's scheme does not read, or knows no case of, is looked for among those of the other scheme:
+    a board may have changed, and its old cases keep their numbers.
+    """
+    own = _parse(label, board.scheme, meeting)
+    row = _find(own, board.scheme, board) if own else None
+    if row:
+        return Source(label, own.normal, row)
+    for scheme in caseid.Scheme:
+        former = _parse(label, scheme, None) if scheme != board.scheme else None
+        if former and (row := _find(former, scheme, board)):
+            return Source(label, former.normal, row)
+    return Source(label, own.normal if own else "")
+
+
+def _find(number: caseid.CaseNumber, scheme: str, board: Board) -> AgendaRow | None:
     rows = AgendaRow.objects.filter(
         meeting__board=board, kind=AgendaRow.Kind.CASE, item=number.item, number_year=number.year
     )
     if number.meeting is not None:
         rows = rows.filter(number_meeting=number.meeting)
-    ordered = rows.select_related("meeting").order_by("meeting__first_day", "order")
-    fitting = [row for row in ordered if normal_form(row.label, board, row.meeting) == number.normal]
-    return Source(label, number.normal, fitting[0] if fitting else None)
+    for row in rows.select_related("meeting").order_by("meeting__first_day", "order"):
+        labelled = _parse(row.label, scheme, row.meeting)
+        if labelled and labelled.normal == number.normal:
+            return row
+    return None
 
 
-def _parse(label: str, board: Board, meeting: Meeting | None) -> caseid.CaseNumber | None:
+def _parse(label: str, scheme: str, meeting: Meeting | None) -> caseid.CaseNumber | None:
     sequence, year = (meeting.sequence, meeting.first_day.year) if meeting else (None, None)
-    return caseid.parse(label, board.scheme, meeting=sequence, year=year)
+    return caseid.parse(label, scheme, meeting=sequence, year=year)
 
 
 @dataclass(frozen=True)
@@ -128,9 +146,12 @@ def _first_of(month: int, year: int | None, after: date | None) -> date | None:
 
 def due_meeting(due: Due, after: date | None, meetings: Iterable[Meeting]) -> Meeting | None:
     """The first of the board's meetings that the words mean, or None as long as there is none."""
-    off = {Meeting.State.CANCELLED, Meeting.State.POSTPONED}
     coming = sorted(
-        (meeting for meeting in meetings if meeting.state not in off and (after is None or meeting.first_day > after)),
+        (
+            meeting
+            for meeting in meetings
+            if meeting.state not in PUT_OFF and (after is None or meeting.first_day > after)
+        ),
         key=lambda meeting: (meeting.first_day, meeting.pk),
     )
     if due.is_next_meeting:
@@ -159,26 +180,43 @@ def with_said_on(actions: QuerySet[Action]) -> QuerySet[Action]:
 def resolve_dues(boards: list[int]) -> int:
     """Open actions that wait for a meeting now point to it, where one was made; those of one put off look again.
 
-    Three queries whatever the number of boards, and an UPDATE where something is found. How many were changed.
+    Only what points nowhere is read, and of that each wording once. How many were changed.
     """
-    words = Action.objects.filter(follow_up__board__in=boards, due_on__isnull=True).exclude(state__in=CLOSED)
-    waiting = with_said_on(words.exclude(due_text="", due_month__isnull=True)).select_related("follow_up")
-    meetings: dict[int, dict[int, Meeting]] = {}
-    for meeting in Meeting.objects.filter(board__in=boards):
-        meetings.setdefault(meeting.board_id, {})[meeting.pk] = meeting
-    changed = [action for action in waiting if _resolve(action, meetings.get(action.follow_up.board_id, {}))]
-    Action.objects.bulk_update(changed, ["due_month", "due_meeting"], batch_size=500)
+    waiting = Action.objects.filter(
+        follow_up__board__in=boards, follow_up__state__in=OPEN, state__in=OPEN, due_on__isnull=True
+    ).filter(Q(due_meeting__isnull=True) | Q(due_meeting__state__in=PUT_OFF))
+    unread = waiting.filter(due_month__isnull=True).exclude(due_text="")
+    texts = unread.order_by().values_list("due_text", flat=True).distinct()
+    read = {text: understand_due(text, _ANY_DAY) for text in texts}
+    changed = _read_anew(unread, [text for text, due in read.items() if due.on or due.month])
+    changed += _point(waiting.filter(due_month__isnull=False), _IN_DUE_MONTH)
+    changed += _point(unread.filter(due_text__in=[text for text, due in read.items() if due.is_next_meeting]), Q())
+    return changed
+
+
+_ANY_DAY = date(2000, 1, 1)
+_IN_DUE_MONTH = Q(
+    first_day__gte=OuterRef("due_month"),
+    first_day__year=OuterRef("due_month__year"),
+    first_day__month=OuterRef("due_month__month"),
+)
+
+
+def _read_anew(unread: QuerySet[Action], texts: list[str]) -> int:
+    """Days and months that could not be read when they were written, because the source was not known then."""
+    found = list(with_said_on(unread.filter(due_text__in=texts)).filter(said_on__isnull=False)) if texts else []
+    for action in found:
+        due = understand_due(action.due_text, action.said_on)
+        action.due_on, action.due_month = due.on, due.month
+    write(found, ["due_on", "due_month"])
+    return len(found)
+
+
+def _point(waiting: QuerySet[Action], which: Q) -> int:
+    """Each action is due in the first meeting of its board, not put off, after its words were said; where none is, in none."""
+    meetings = Meeting.objects.filter(which, board=OuterRef("follow_up__board"), first_day__gt=OuterRef("said_on"))
+    first = meetings.exclude(state__in=PUT_OFF).order_by("first_day", "pk").values("pk")[:1]
+    pointed = with_said_on(waiting).annotate(found=Subquery(first)).exclude(found=None, due_meeting=None)
+    changed = [Action(pk=key, due_meeting_id=found) for key, found in pointed.order_by().values_list("pk", "found")]
+    write(changed, ["due_meeting"])
     return len(changed)
-
-
-def _resolve(action: Action, meetings: dict[int, Meeting]) -> bool:
-    now = meetings.get(action.due_meeting_id)
-    if now and now.state not in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
-        return False
-    before = (action.due_month, action.due_meeting_id)
-    due = understand_due(action.due_text, action.said_on)
-    action.due_month = action.due_month or due.month
-    meant = Due(month=action.due_month, is_next_meeting=due.is_next_meeting)
-    found = due_meeting(meant, action.said_on, meetings.values())
-    action.due_meeting = found
-    return (action.due_month, action.due_meeting_id) != before

@@ -11,11 +11,11 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from followups.models import FollowUp, Report
+from followups.sources import PUT_OFF
 from meetings.models import Meeting
 
 WAITING = frozenset({Meeting.State.TENTATIVE, Meeting.State.PLANNED})
 BEHIND = frozenset({Meeting.State.CALLED, Meeting.State.HELD, Meeting.State.CLOSED})
-PUT_OFF = frozenset({Meeting.State.CANCELLED, Meeting.State.POSTPONED})
 SOURCE_ORDER = (
     F("source_meeting__first_day").asc(nulls_first=True),
     F("source_row__order").asc(nulls_first=True),

@@ -3,6 +3,7 @@
 from followups.models.follow_up import (
     CLOSED,
     ISSUED,
+    OPEN,
     Action,
     DueChange,
     FollowUp,
@@ -18,6 +19,7 @@ from followups.models.view import SavedView
 __all__ = [
     "CLOSED",
     "ISSUED",
+    "OPEN",
     "Action",
     "Carrying",
     "DueChange",

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardroom.lib.dates import MONTHS
-from followups.models import Action
+from boards.models import Board
+from followups.models import Action, DueChange
 from followups.sources import Due, find_source, normal_form, resolve_dues, understand_due
 from meetings.models import Meeting
 from tests import factories
-from tests.followups.build import coming_meeting, follow_up, held_meeting
+from tests.followups.build import AT, coming_meeting, follow_up, held_meeting
 
 APRIL = date(2026, 4, 20)
 
@@ -102,3 +103,52 @@ def test_the_next_meeting_is_the_first_one_after_the_source(board):
     june = coming_meeting(board)
     resolve_dues([board.pk])
     assert Action.objects.get().due_meeting == june
+
+
+@pytest.mark.django_db
+def test_a_board_that_changed_its_numbers_still_finds_its_old_cases_and_guesses_no_new_ones(board):
+    old = held_meeting(board, date(2024, 2, 9), 38)
+    row = factories.make_row(old, "Leveranseplan", item=4, label="4-38/24", number_meeting=38, number_year=2024)
+    Board.objects.filter(pk=board.pk).update(scheme=Board.Scheme.PER_YEAR)
+    board.refresh_from_db()
+
+    assert (find_source("4/38-24", board).normal, find_source("4/38-24", board).row) == ("4-38/24", row)
+    assert (find_source("5-38/24", board).normal, find_source("5-38/24", board).row) == ("", None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said_in_meeting", [True, False])
+def test_the_next_meeting_is_counted_from_where_the_words_were_said_last(board, said_in_meeting):
+    action = follow_up(held_meeting(board, date(2026, 2, 9), 40), due_text="neste møte").actions.get()
+    april = held_meeting(board, date(2026, 4, 20), 41)
+    june = coming_meeting(board)
+    resolve_dues([board.pk])
+    action.refresh_from_db()
+    assert action.due_meeting == april
+
+    DueChange.objects.create(
+        action=action,
+        after="neste møte",
+        changed_on=date(2026, 5, 4),
+        changed_at=AT,
+        meeting=april if said_in_meeting else None,
+    )
+    Action.objects.update(due_meeting=None)
+    resolve_dues([board.pk])
+    action.refresh_from_db()
+    assert action.due_meeting == june
+
+
+@pytest.mark.django_db
+def test_what_is_due_in_a_month_or_the_next_meeting_waits_again_when_that_was_the_last_one(board):
+    held = held_meeting(board)
+    follow_up(held, "Måned", item=1, due_text="juni")
+    follow_up(held, "Møte", item=2, due_text="neste møte")
+    follow_up(held, "Ord", item=3, due_text="når den er klar")
+    june = coming_meeting(board)
+    assert resolve_dues([board.pk]) == 3
+    assert [one.due_meeting for one in Action.objects.order_by("pk")] == [june, june, None]
+    Meeting.objects.filter(pk=june.pk).update(state=Meeting.State.POSTPONED, state_reason="Få saker")
+    assert resolve_dues([board.pk]) == 2
+    assert set(Action.objects.values_list("due_meeting", flat=True)) == {None}
+    assert resolve_dues([board.pk]) == 0
