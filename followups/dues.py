@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audit import trail
 from boardroom.lib import dates
-from followups import sources
+from followups import owner_fates, sources
 from followups.models import Action, DueChange
 from meetings.models import Meeting
 
@@ -49,6 +49,7 @@ def move_due(
         action.save(update_fields=list(DUE))
         change = DueChange.objects.create(action=action, before=before, after=text, was=was, **made)
         payload = {"action": action.pk, "from": before, "due": text, "meeting": meeting.slug if meeting else None}
+        owner_fates.follow_due(action, text=change.text, by=by, at=at, meeting=meeting)
         trail.record("followups.move", action.follow_up, by=by, board=board, at=at, reason=change.text, **payload)
     return change
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from boards.models import Seat
+from boards.models import Person, Seat
 from boards.roles import may
-from followups.models import FollowUp, Status
+from followups.models import Action, FollowUp, Status
 from minutes.register import SHIELDED
 from minutes.rules import roles_with
 
@@ -55,3 +55,10 @@ def answers_for(user, follow_up: FollowUp) -> bool:
     organisations, persons = {seat[0] for seat in seats}, {seat[1] for seat in seats}
     owned = Q(owners__person__in=persons) | Q(owners__organisation__in=organisations - {None})
     return follow_up.actions.filter(owned).exists()
+
+
+def owned_by(person: Person, follow_up: FollowUp, on: date) -> QuerySet[Action]:
+    """The actions the person answers for that day: by name, or for an organisation they have a seat for on the board."""
+    seats = Seat.objects.active_on(on).filter(person=person, board=follow_up.board_id).exclude(organisation=None)
+    mine = Q(owners__person=person) | Q(owners__organisation__in=seats.values("organisation"))
+    return follow_up.actions.filter(pk__in=Action.objects.filter(mine).values("pk"))

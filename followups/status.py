@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from audit import trail
 from boardroom.lib.workflow import Transition, TransitionRefused, advance
+from followups import owner_fates
 from followups.models import CLOSED, Action, FollowUp, Report, Status, StatusChange
 from meetings.models import Meeting
 
@@ -90,6 +91,7 @@ def change_status(
         payload = {"to": after, "text": made["text"], "on": on, "actions": [action.pk for action in chosen]}
         if follow_up.state in CLOSED:
             payload["taken_off"] = take_off_agendas(follow_up)
+        owner_fates.follow_status(follow_up, chosen, after, text=made["text"], by=by, at=at, meeting=meeting)
         trail.record(f"followups.{transition.name}", follow_up, by=by, board=follow_up.board, at=at, **payload)
     return changes
 
