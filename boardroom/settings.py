@@ -124,6 +124,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 SIGN_IN_LIMITS = {"minutes": 15, "per_account": 5, "per_address": 30}
 SIGN_IN_LINK_MINUTES = config.minutes("SIGN_IN_LINK_MINUTES", 15, most=24 * 60)
+OWNER_LINK_WEEKS = config.count("OWNER_LINK_WEEKS", 4, most=26)
 TRUSTED_PROXIES = config.count("TRUSTED_PROXIES", 0, most=5)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

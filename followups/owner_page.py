@@ -1,0 +1,113 @@
+"""What who reports is shown: what was promised, the words of issued minutes, one's own reports, and what happens next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from boards.models import Person
+from followups import sources
+from followups.lineage import is_said
+from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
+from followups.owning import may_be_changed
+from followups.plan import next_meetings
+from followups.rules import owned_by
+
+Fate = OwnerReport.Fate
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report with what became of it. `understood` is what the new date was read as, where that says more."""
+
+    report: OwnerReport
+    is_open: bool
+    understood: str
+    word: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    follow_up: FollowUp
+    actions: list[Action]
+    own: list[Action]
+    said: list[Report]
+    reports: list[Told]
+    next: str
+
+
+COLOURS = {Fate.WAITING: "warning", Fate.NOTED: "info", Fate.CONFIRMED: "success", Fate.DECLINED: "danger"}
+
+
+def own_page(follow_up: FollowUp, person: Person | None, today: date) -> OwnPage:
+    """For the person; of a secretary's page, with every open action and everybody's reports, without one. Seven queries."""
+    actions = list(follow_up.actions.select_related("due_meeting"))
+    mine = follow_up.actions if person is None else owned_by(person, follow_up, today)
+    keys = set(mine.exclude(state__in=CLOSED).values_list("pk", flat=True))
+    reports = reports_of(follow_up) if person is None else reports_of(follow_up).filter(person=person)
+    told = [tell(one, today) for one in reports]
+    is_waiting = any(one.report.fate == Fate.WAITING for one in told)
+    return OwnPage(
+        follow_up,
+        actions,
+        [one for one in actions if one.pk in keys],
+        said_of(follow_up),
+        told,
+        what_next(follow_up, today, is_waiting=is_waiting),
+    )
+
+
+def reports_of(follow_up: FollowUp):
+    """The newest first."""
+    reports = OwnerReport.objects.filter(follow_up=follow_up).order_by("-pk")
+    return reports.select_related("person", "user", "action", "decided_by", "meeting__board", "follow_up__board")
+
+
+def said_of(follow_up: FollowUp) -> list[Report]:
+    """What issued minutes say of it, the newest meeting first; nothing that is shielded there."""
+    reports = Report.objects.filter(follow_up=follow_up, is_left_out=False).exclude(resolution="")
+    found = reports.select_related("meeting__minutes", "meeting__board", "block", "row").order_by("-meeting__first_day")
+    return [one for one in found if is_said(one) and not _is_kept_back(one)]
+
+
+def tell(report: OwnerReport, today: date) -> Told:
+    colour = COLOURS.get(report.fate, "neutral")
+    understood = understood_as(report.due_text, report.said_at.date()) if report.due_text else ""
+    return Told(report, may_be_changed(report), understood, report.get_fate_display(), colour)
+
+
+def understood_as(text: str, after: date) -> str:
+    """What the words of a new date were read as; empty where they could not be, or say nothing else."""
+    due = sources.understand_due(text, after)
+    if due.is_next_meeting:
+        return _("the board's next meeting")
+    words = date_format(due.on, "DATE_FORMAT") if due.on else date_format(due.month, "F Y") if due.month else ""
+    return "" if words.casefold() == text.casefold() else words
+
+
+def what_next(follow_up: FollowUp, today: date, *, is_waiting: bool) -> str:
+    """Who does what with it, and when."""
+    if follow_up.state in CLOSED:
+        return _("It is closed. There is nothing more for you to do.")
+    board = follow_up.board
+    meeting = next_meetings([board.pk], today).get(board.pk)
+    values = {"board": board.name, "date": date_format(meeting.first_day, "MONTH_DAY_FORMAT") if meeting else ""}
+    if is_waiting:
+        known, unknown = (
+            _("%(board)s takes a stand on it at the meeting on %(date)s, or before."),
+            _("%(board)s takes a stand on it, at the latest at its next meeting."),
+        )
+    else:
+        known, unknown = (
+            _("It is on the agenda of %(board)s on %(date)s. What you report is at hand there."),
+            _("It stands on the agenda of the next meeting of %(board)s. What you report is at hand there."),
+        )
+    return (known if meeting else unknown) % values
+
+
+def _is_kept_back(report: Report) -> bool:
+    """Whether the words stand in a part of the minutes that not everybody may read."""
+    row = report.row
+    return bool((report.block and report.block.is_shielded) or (row and (row.is_shielded or row.is_closed)))
