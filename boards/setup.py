@@ -103,7 +103,8 @@ def appoint_secretary(board: Board, *, by, name: str, email: str = "", day: date
         Seat.objects.create(board=board, person=person, name=name, role=Seat.Role.SECRETARY, starts_on=day, order=900)
     entry = trail.record("boards.appoint", board, by=by, board=board, name=name, role=Seat.Role.SECRETARY)
     if person.email and account_of(person, by=by, board=board).is_unused:
-        queue.enqueue("invite", f"invite:{entry.pk}", {"person": person.pk, "board": board.pk, "by": by.pk})
+        payload = {"person": person.pk, "board": board.pk, "by": by.pk}
+        queue.enqueue("invite", f"invite:{entry.pk}", payload, board=board.pk)
     return person
 
 

@@ -52,3 +52,13 @@ def find(kind: str) -> Handler:
 def kinds() -> list[str]:
     """The kinds of work this release can do. Others stay queued for a release that can (reliability.md F27)."""
     return sorted(_handlers)
+
+
+def label(kind: str) -> str:
+    """What people read; the kind itself where this release does not know it, or its handler has no words."""
+    return str((_handlers[kind].label if kind in _handlers else "") or kind)
+
+
+def labels() -> dict[str, str]:
+    """Every kind with its words, in the reader's language."""
+    return {kind: label(kind) for kind in kinds()}

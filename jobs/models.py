@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 STATES = ["queued", "running", "done", "failed"]
 
@@ -28,10 +29,10 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
+        QUEUED = "queued", pgettext_lazy("job", "Waiting")
+        RUNNING = "running", pgettext_lazy("job", "Running")
+        DONE = "done", pgettext_lazy("job", "Done")
+        FAILED = "failed", pgettext_lazy("job", "Failed")
 
     kind = models.CharField(max_length=80)
     key = models.CharField(max_length=200, unique=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jobs import schedule
 from jobs.handlers import handler
@@ -12,19 +13,19 @@ from minutes import approval_reminders, rounds
 from minutes.models import Answer
 
 
-@schedule.every("review reminders", daily="07:00")
+@schedule.every("review reminders", daily="07:00", label=_("Reminders of drafts to read"))
 def remind_of_reviews(now: datetime) -> None:
     """The reminders of the day stand as letters, once each."""
     rounds.remind_by_the_clock(now)
 
 
-@schedule.every("approval reminders", daily="07:00")
+@schedule.every("approval reminders", daily="07:00", label=_("Reminders of minutes to approve"))
 def remind_of_approvals(now: datetime) -> None:
     """Who was asked to approve has the reminder of the day as a letter, once."""
     approval_reminders.remind_by_the_clock(now)
 
 
-@handler("review-mail")
+@handler("review-mail", label=_("Mail about a draft"))
 def send_review_letter(payload: dict, job: Job) -> None:
     """A row of an older release: the recipient of a round has the letter that would be sent now."""
     asked = (

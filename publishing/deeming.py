@@ -26,7 +26,7 @@ def look_for_passed_deadlines(now: datetime) -> None:
     for minutes in passed(today):
         if is_ready(minutes):
             key = f"deem:{minutes.pk}:{today.isoformat()}"
-            queue.enqueue("deem-approved", key, {"minutes": minutes.pk})
+            queue.enqueue("deem-approved", key, {"minutes": minutes.pk}, board=minutes.meeting.board_id)
         else:
             _tell_what_lacks(minutes, now)
 

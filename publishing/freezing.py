@@ -74,7 +74,7 @@ def order_pdfs(document: Document, *, again: bool = False) -> None:
     """A job stands for every PDF of the document that is not stored yet."""
     for variant in variants(document):
         payload = {"document": document.pk, "variant": variant}
-        queue.enqueue("pdf", pdf_key(document, variant), payload, again=again)
+        queue.enqueue("pdf", pdf_key(document, variant), payload, again=again, board=document.board_id)
 
 
 def pdf_key(document: Document, variant: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.crash import crash_point
 from jobs import schedule
@@ -17,7 +18,7 @@ from publishing.pdf import render_pdf
 from publishing.printing.rendering import render_html
 
 
-@handler("pdf", transactional=False)
+@handler("pdf", label=_("PDF of a document"), transactional=False)
 def make_pdf(payload: dict, job: Job):
     """The variant's PDF lies in the store; its hash and size are written on the document afterwards.
 
@@ -45,7 +46,7 @@ def _write_down(document: Document, full: bool, sha: str, size: int) -> None:
     crash_point("after_row")
 
 
-@handler("attach-summary", transactional=False)
+@handler("attach-summary", label=_("Summary of the remarks as a paper"), transactional=False)
 def attach_summary(payload: dict, job: Job):
     """The summary of a review is a paper of the case that approves the minutes; dropped where that case is gone."""
     document = Document.objects.select_related("board", "meeting", "issued_by").filter(pk=payload["document"]).first()
@@ -55,13 +56,13 @@ def attach_summary(payload: dict, job: Job):
     return partial(reviewing.lay_beside, document, row, reviewing.summary_pdf(document))
 
 
-@schedule.every("deem minutes approved", minutes=5)
+@schedule.every("deem minutes approved", minutes=5, label=_("Minutes whose deadline for remarks has passed"))
 def look_for_passed_deadlines(now: datetime) -> None:
     """What the deadline for remarks has approved has its job, soon after midnight in Norway (P38)."""
     deeming.look_for_passed_deadlines(now)
 
 
-@handler("deem-approved")
+@handler("deem-approved", label=_("Approving minutes after the deadline"))
 def deem_approved(payload: dict, job: Job) -> None:
     """The minutes are approved, unless something stands in the way by now."""
     deeming.approve_if_due(payload["minutes"], timezone.now())

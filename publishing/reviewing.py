@@ -36,7 +36,7 @@ def attach_summary(minutes: Minutes, *, by, at: datetime) -> AgendaRow:
     with transaction.atomic():
         document = current_summary(minutes, by=by, at=at)
         payload = {"document": document.pk, "row": row.pk}
-        queue.enqueue("attach-summary", f"attach-summary:{document.pk}:{row.pk}", payload)
+        queue.enqueue("attach-summary", f"attach-summary:{document.pk}:{row.pk}", payload, board=document.board_id)
     return row
 
 

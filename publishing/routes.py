@@ -54,6 +54,7 @@ FINDING = {"find": Route("signed-in")}
 JOBS = {
     "jobs": Route("signed-in", "jobs.read"),
     "run-job-again": Route("signed-in", "jobs.run_again", "job", POST),
+    "run-jobs-again": Route("signed-in", "jobs.run_again", methods=POST),
 }
 EXCHANGE = {
     "import": Route("signed-in", "exchange.import", methods=FORM),

@@ -80,6 +80,7 @@ urlpatterns = [
     path("boards/<slug:board>/export/", exchange_views.export_file, name="export"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:job>/run-again/", jobs.run_again, name="run-job-again"),
+    path("jobs/run-again/", jobs.run_all_again, name="run-jobs-again"),
     path("boards/<slug:board>/meetings/<slug:meeting>/", include(_meeting)),
     path("public/boards/<slug:board>/", include(_public)),
 ]

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from boardroom.lib.workflow import TransitionRefused
@@ -12,13 +13,13 @@ from jobs.models import Job
 from signin import invitations, links
 
 
-@handler("sign-in-link")
+@handler("sign-in-link", label=_("Link for signing in"))
 def send_link(payload: dict, job: Job) -> None:
     """The letter with the link is on its way, if somebody has that name or address."""
     links.send(payload["link"], timezone.now())
 
 
-@handler("invite")
+@handler("invite", label=_("Invitation to sign in"))
 def invite(payload: dict, job: Job) -> None:
     """The person whom somebody seated has an invitation on its way, where there still is somebody to invite."""
     person = Person.objects.filter(pk=payload["person"]).first()
