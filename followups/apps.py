@@ -6,5 +6,5 @@ class FollowupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # What is written to those who reported; mail finds the other letters by itself.
-        from followups import owner_letters  # noqa: F401
+        # What is written to those who reported, and the night's reminders; mail and jobs find the others by themselves.
+        from followups import owner_letters, reminder_jobs  # noqa: F401

@@ -23,14 +23,19 @@ def send(
     return letter
 
 
+def known(keys: list[str]) -> set[str]:
+    """Those of the keys of which there is a letter."""
+    return set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
 def send_many(letters: list[Letter], *, run_after: datetime) -> None:
     """Each of the letters, made with its key and not saved, is on its way from then on; a key that is known is left alone.
 
     The statements do not grow with the letters.
     """
     keys = [letter.key for letter in letters]
-    known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
-    fresh = [letter for letter in letters if letter.key not in known]
+    before = known(keys)
+    fresh = [letter for letter in letters if letter.key not in before]
     Letter.objects.bulk_create(fresh, ignore_conflicts=True)
     made = Letter.objects.filter(key__in=[letter.key for letter in fresh]).values_list("pk", flat=True)
     queue.enqueue_many("letter", {f"letter:{pk}": {"letter": pk} for pk in made}, run_after=run_after)
