@@ -43,7 +43,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["seq"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_entry_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_entry_object"),
+            models.Index(fields=["board", "seq"], name="audit_entry_board"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="audit_entry_seq_from_one"),
             models.CheckConstraint(condition=~models.Q(act=""), name="audit_entry_names_the_act"),

@@ -19,7 +19,7 @@ from followups.inserting import follow_register, insert_missing
 from followups.models import CLOSED, Carrying, Report
 from followups.moving_along import move_along
 from followups.plan import Plan, plan
-from followups.standing import called_meetings, missing, next_meetings, uncalled
+from followups.standing import CARRYING, called_meetings, missing, next_meetings, uncalled
 from meetings.models import Meeting
 
 __all__ = ["Plan", "carry", "carry_boards", "plan", "take_turn"]
@@ -101,7 +101,7 @@ def _place_late(called: list[Meeting], at: datetime) -> Placed:
 
 def _tell(placed: Placed, late: Placed, at: datetime, by) -> None:
     """One line for each meeting that received something, with the follow-ups and their sources."""
-    lines = [*_lines("followups.carry", placed), *_lines("followups.carry_late", late)]
+    lines = [*_lines(CARRYING[0], placed), *_lines(CARRYING[1], late)]
     trail.record_many(lines, by=by, at=at)
 
 

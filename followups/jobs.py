@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
 from followups.carry import carry_boards
+from followups.standing import unsettled
 from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job
+from jobs.progress import Part
 from jobs.queue import enqueue
 from meetings.models import Meeting
 from minutes.models import Minutes
@@ -30,17 +33,25 @@ def _enqueue(key: str, board: int) -> Job:
     return enqueue("carry", key, {"board": board})
 
 
-@handler("carry")
+@handler("carry", label=_("Follow-ups of a board are carried on"))
 def carry_on(payload: dict, job: Job) -> None:
-    """The payload's boards (`board`, or `boards` for several) are carried on; boards that are gone are passed over."""
-    boards = payload.get("boards") or [payload["board"]]
-    carry_boards(boards, at=timezone.now())
+    """The payload's board is carried on; one that is gone is passed over."""
+    carry_boards([payload["board"]], at=timezone.now())
 
 
-@schedule.every("carry follow-ups", daily="05:30")
+@handler("carry-all", label=_("Follow-ups of all boards are carried on"))
+def carry_next_boards(payload: dict, job: Job) -> Part | None:
+    """The next fifty boards are carried on, in a transaction of their own; those where nothing happened today are passed over."""
+    now = timezone.now()
+    boards = Board.objects.filter(pk__gt=payload.get("after", 0)).order_by("pk")
+    chunk = list(unsettled(boards, now).values_list("pk", flat=True)[:CHUNK])
+    carry_boards(chunk, at=now)
+    if len(chunk) < CHUNK:
+        return None
+    return Part(Board.objects.filter(pk__lte=chunk[-1]).count(), Board.objects.count(), chunk[-1])
+
+
+@schedule.every("carry follow-ups", daily="05:30", label=_("Open follow-ups go to the next meetings"))
 def carry_everything(now: datetime) -> None:
-    """A job for every fifty boards, once a local day: what no act has placed is placed by the clock."""
-    day = timezone.localdate(now).isoformat()
-    boards = list(Board.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(boards), CHUNK):
-        enqueue("carry", f"carry:daily:{day}:{boards[start]}", {"boards": boards[start : start + CHUNK]})
+    """One job a local day for all boards: what no act has placed is placed by the clock."""
+    enqueue("carry-all", f"carry:daily:{timezone.localdate(now).isoformat()}", {})

@@ -13,7 +13,8 @@ from datetime import datetime
 from django.db.models import F, Max, QuerySet
 
 from followups.models import Report
-from followups.standing import PUT_OFF, due_in
+from followups.sources import PUT_OFF
+from followups.standing import due_in
 from meetings.models import Meeting
 
 

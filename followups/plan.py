@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from boards.models import Board
 from followups.models import FollowUp, Report
+from followups.sources import PUT_OFF
 from followups.standing import (
-    PUT_OFF,
     SOURCE_ORDER,
     WAITING,
     called_meetings,

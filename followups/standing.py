@@ -6,16 +6,19 @@ called or held: a board whose papers are entered afterwards goes on where it sta
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from followups.models import FollowUp, Report
-from followups.sources import PUT_OFF
+from audit.models import Entry
+from boards.models import Board
+from followups.models import Carrying, FollowUp, Report
 from meetings.models import Meeting
 
 WAITING = frozenset({Meeting.State.TENTATIVE, Meeting.State.PLANNED})
 BEHIND = frozenset({Meeting.State.CALLED, Meeting.State.HELD, Meeting.State.CLOSED})
+CARRYING = ("followups.carry", "followups.carry_late")  # the carry-forward's own lines of the trail
 SOURCE_ORDER = (
     F("source_meeting__first_day").asc(nulls_first=True),
     F("source_row__order").asc(nulls_first=True),
@@ -44,6 +47,18 @@ def next_meetings(boards: Collection[int], on: date) -> dict[int, Meeting]:
             if meeting.first_day > last.get(meeting.board_id, date.min):
                 found.setdefault(meeting.board_id, meeting)
     return found
+
+
+def unsettled(boards: QuerySet[Board], now: datetime) -> QuerySet[Board]:
+    """Those that were not carried since the day began, or where the trail tells of something since then.
+
+    What leaves no trace in the trail is found the next day.
+    """
+    began = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Carrying.objects.filter(board=OuterRef("pk"), carried_at__gte=began)
+    since = Carrying.objects.filter(board__slug=OuterRef("board")).values("trail_seq")
+    told = Entry.objects.filter(board=OuterRef("slug"), seq__gt=Subquery(since)).exclude(act__in=CARRYING)
+    return boards.filter(~Exists(today) | Exists(told))
 
 
 def called_meetings(boards: Collection[int], on: date) -> QuerySet[Meeting]:

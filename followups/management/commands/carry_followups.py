@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from boards.models import Board
 from followups.carry import Plan, carry
-from followups.plan import Entry, plan
+from followups.plan import Entry, name_of, plan
 
 
 class Command(BaseCommand):
@@ -53,7 +53,8 @@ def _in_words(one: Plan, *, is_dry: bool) -> list[str]:
     lines = [f"{one.board.name}: {target}"]
     lines += _part(_("would be carried") if is_dry else _("carried"), one.carried)
     lines += _part(_("there already"), one.already)
-    lines += _part(_("left out"), one.left_out)
+    lines += _part(_("left out"), [*one.put_off, *one.left_out])
+    lines += _part(_("late in a meeting whose call is sent"), one.late) if one.late else []
     return lines
 
 
@@ -61,5 +62,6 @@ def _part(word: str, entries: list[Entry]) -> list[str]:
     lines = [f"  {word}: {len(entries)}"]
     for entry in entries:
         name = " ".join(filter(None, [entry.source, entry.title]))
-        lines.append(f"    {name}: {entry.why}" if entry.why else f"    {name}")
+        why = entry.why or (name_of(entry.meeting) if entry.meeting else "")
+        lines.append(f"    {name}: {why}" if why else f"    {name}")
     return lines
