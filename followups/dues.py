@@ -41,7 +41,7 @@ def move_due(
     now, then = _meaning(action, known), _read(text, after, known)
     if text == action.due_text and now == then:
         return None
-    before, was = words(action, board.language), _as_it_is(action)
+    before, was = words(action, board.language), as_it_is(action)
     sources.set_due(action, text, after, known)
     action.times_moved += bool(before) and (now != then or then is None)
     made = {"changed_on": on, "changed_at": at, "changed_by": by, "meeting": meeting, "text": reason.strip()}
@@ -89,6 +89,12 @@ def words(action: Action, language: str) -> str:
     return action.due_text or (dates.format_date(action.due_on, language) if action.due_on else "")
 
 
+def as_it_is(action: Action) -> dict:
+    """The fields of its due time, as a change keeps them to be put back."""
+    found = {name: getattr(action, name) for name in DUE}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()}
+
+
 def _meaning(action: Action, meetings: list[Meeting]):
     """The day, the month or the meeting the action is due now; None where its words say no time."""
     said = sources.with_said_on(Action.objects.filter(pk=action.pk)).values_list("said_on", flat=True).first()
@@ -101,8 +107,3 @@ def _read(text: str, after: date | None, meetings: list[Meeting]):
         return due.on or due.month
     found = sources.due_meeting(due, after, meetings)
     return found.pk if found else NOT_MADE_YET
-
-
-def _as_it_is(action: Action) -> dict:
-    found = {name: getattr(action, name) for name in DUE}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()}

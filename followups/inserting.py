@@ -95,9 +95,11 @@ def _said_of(_follow_ups: QuerySet[FollowUp]) -> dict:
 
 
 def _plain() -> dict:
-    """What a new report says where nothing is known."""
+    """What a new report says where nothing is known. Nothing at all is NULL, which of a JSON field is not null in JSON."""
     fields = [field for field in Report._meta.local_concrete_fields if not field.primary_key]
-    return {field.name: Value(field.get_default(), output_field=field) for field in fields}
+    defaults = {field: field.get_default() for field in fields}
+    kinds = {field: CharField() if default is None else field for field, default in defaults.items()}
+    return {field.name: Value(default, output_field=kinds[field]) for field, default in defaults.items()}
 
 
 def _insert(follow_ups: QuerySet[FollowUp], values: dict) -> list[tuple[int, int, str]]:

@@ -1,11 +1,12 @@
 """Follow-ups as they are written in the minutes, and their registration when the minutes are final (R75, R78, R85).
 
 Every action of a block is a follow-up with one action. It is stored when it is typed, and is the board's when the
-minutes are final: until then it is rewritten freely, afterwards it keeps its identity for life.
+minutes are final: until then it is rewritten freely, afterwards it keeps its identity for life. What a correction
+changes is kept beside the register until it is issued (followups.rollback).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -36,7 +37,8 @@ class Promise:
 def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime) -> list[FollowUp]:
     """The block has these follow-ups in this order, linked to their case, to the register and to the meeting they are due in.
 
-    Raises TransitionRefused when the minutes may not be changed, or when one that is registered would disappear.
+    Of registered ones only the words of the open correction change. Raises TransitionRefused when the minutes may not
+    be changed, or when one that a later meeting has on its agenda would disappear.
     """
     promises = list(promises)
     minutes = block.item.minutes
@@ -44,6 +46,7 @@ def save_promises(block: Block, promises: Iterable[Promise], *, by, at: datetime
     with transaction.atomic():
         editing.hold(minutes)
         known = {follow_up.pk: follow_up for follow_up in block.follow_ups.all()}
+        promises = [_recognised(promise, known.values()) for promise in promises]
         kept = {promise.follow_up for promise in promises} & known.keys()
         _take_out([one for pk, one in known.items() if pk not in kept])
         block.follow_ups.update(source_order=None)
@@ -85,19 +88,45 @@ def save_block(
     return saved
 
 
+def _recognised(promise: Promise, known: Iterable[FollowUp]) -> Promise:
+    """One that a correction took out and that is written again is the same one."""
+    if promise.follow_up is not None:
+        return promise
+    gone = (one for one in known if one.is_taken_out)
+    return next((replace(promise, follow_up=one.pk) for one in gone if _text_of(one) == promise.text), promise)
+
+
+def _text_of(follow_up: FollowUp) -> str:
+    return next((action.text for action in follow_up.actions.all()), "")
+
+
 def _take_out(gone: list[FollowUp]) -> None:
-    registered = StatusChange.objects.filter(follow_up__in=gone).exists()
-    if registered or any(follow_up.reports.exists() for follow_up in gone):
+    """Out of the block: a registered one leaves the register when the correction is issued, another one is gone now."""
+    issued = [one for one in gone if one.as_issued is not None]
+    for follow_up in issued:
+        _correct(follow_up, [])
+    typed = [one for one in gone if one.as_issued is None]
+    if any(follow_up.reports.exists() for follow_up in typed):
         reason = _("A follow-up of issued minutes cannot disappear. Drop it in the register, with a reason.")
         raise TransitionRefused([reason])
-    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in gone]).delete()
+    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in typed]).delete()
+
+
+def _correct(follow_up: FollowUp, words: list[dict]) -> None:
+    """The open correction has these words; none of its own where they are those that were issued."""
+    follow_up.as_corrected = words if words != follow_up.as_issued else None
+    FollowUp.objects.filter(pk=follow_up.pk).update(as_corrected=follow_up.as_corrected)
 
 
 def _write(
     follow_up: FollowUp | None, promise: Promise, order: int, block: Block, meetings: list[Meeting], names: "Names"
 ) -> FollowUp:
-    """The follow-up as typed. Its status is typed too, as long as it is not registered; then it has a workflow."""
-    is_free = follow_up is None or not follow_up.changes.exists()
+    """The follow-up as typed, its status with it; of a registered one, what the correction says."""
+    if follow_up and follow_up.as_issued is not None:
+        FollowUp.objects.filter(pk=follow_up.pk).update(source_order=order)
+        follow_up.source_order = order
+        _correct(follow_up, _words(follow_up, promise, block.item.minutes.meeting, meetings))
+        return follow_up
     follow_up = follow_up or FollowUp(board=block.item.minutes.meeting.board, source_block=block, state=promise.status)
     _take_source(follow_up, block.item)
     follow_up.source_order = order
@@ -108,12 +137,21 @@ def _write(
     action.text, action.responsible, action.note = promise.text, promise.responsible, promise.note
     action.is_state_written = action.is_state_written or promise.status != Status.OPEN
     action.save()
-    if is_free:
-        FollowUp.objects.filter(pk=follow_up.pk).update(state=promise.status)
-        Action.objects.filter(pk=action.pk).update(state=promise.status)
-        follow_up.refresh_from_db(fields=["state"])
+    FollowUp.objects.filter(pk=follow_up.pk).update(state=promise.status)
+    Action.objects.filter(pk=action.pk).update(state=promise.status)
+    follow_up.refresh_from_db(fields=["state"])
     names.link(action)
     return follow_up
+
+
+def _words(follow_up: FollowUp, promise: Promise, meeting: Meeting, meetings: list[Meeting]) -> list[dict]:
+    """The promise as the correction says it; further actions of an old record stay as they were issued."""
+    issued = follow_up.as_issued or [action.as_words() for action in follow_up.actions.all()]
+    said = Action.from_words(follow_up, issued[0]) if issued else Action(follow_up=follow_up)
+    if said.due_text != promise.due_text:
+        sources.set_due(said, promise.due_text, meeting.first_day, meetings)
+    said.text, said.responsible, said.note = promise.text, promise.responsible, promise.note
+    return [said.as_words(), *issued[1:]]
 
 
 def _take_source(follow_up: FollowUp, item: MinutesItem) -> None:
@@ -128,19 +166,23 @@ def _take_source(follow_up: FollowUp, item: MinutesItem) -> None:
 def register_from_minutes(minutes: Minutes, *, at: datetime, by) -> list[FollowUp]:
     """Every follow-up written in these final minutes is in the register, once, with the day it was made.
 
-    Covers follow-up blocks and the actions of decisions and texts. Calling it again registers only what a correction
-    added. Raises TransitionRefused while the minutes are not final.
+    Covers follow-up blocks and the actions of decisions and texts; what the minutes say of each is kept with it.
+    Calling it again registers only what a correction added. Raises TransitionRefused while the minutes are not final.
     """
     if minutes.state not in ISSUED:
         raise TransitionRefused([_("Follow-ups are registered when the minutes are final.")])
     meeting = minutes.meeting
     with transaction.atomic():
-        found = FollowUp.objects.filter(source_block__item__minutes=minutes).exclude(changes__before="")
-        new = list(found.select_related("source_block__item__row", "source_block__item__minutes__meeting__board"))
+        found = FollowUp.objects.filter(source_block__item__minutes=minutes, as_issued__isnull=True)
+        related = ("source_block__item__row", "source_block__item__minutes__meeting__board")
+        new = list(found.select_related(*related).prefetch_related("actions"))
         for follow_up in new:
             _take_source(follow_up, follow_up.source_block.item)
+            follow_up.as_issued = [action.as_words() for action in follow_up.actions.all()]
         FollowUp.objects.bulk_update(
-            new, ["source_meeting", "source_row", "source_label", "source_normal", "title"], batch_size=500
+            new,
+            ["source_meeting", "source_row", "source_label", "source_normal", "title", "as_issued"],
+            batch_size=500,
         )
         registrations = [
             StatusChange(

@@ -8,9 +8,9 @@ from django.db.models import F
 from boardroom.lib.fragments import plain_text
 from boards.models import RowPurpose
 from followups import dues
-from followups.models import CLOSED, FollowUp, Report, Status
+from followups.models import CLOSED, FollowUp, OwnerReport, Report, Status
 from followups.rules import shield_of
-from followups.status import TRANSITIONS, change_status
+from followups.status import TRANSITIONS, change_status, standing
 from meetings.models import Meeting
 from minutes.models import Block, Minutes, MinutesItem
 
@@ -66,30 +66,42 @@ def _add_block(item: MinutesItem, report: Report, order: int) -> bool:
 def freeze_reports(minutes: Minutes, *, at: datetime, by, on: date) -> None:
     """What the final minutes say of each follow-up holds: its status, and a new due time. The report's text stays (R80).
 
-    Doing it again changes nothing more, so that a correction never undoes what happened since. A status the follow-up
-    cannot take any longer is passed over, and so is a due time when a later meeting has spoken of it.
+    Doing it again changes nothing more: what took effect is kept with the report, and a correction is for
+    followups.rollback. A status the follow-up cannot take any longer is passed over, and so is a due time when a later
+    meeting has spoken of it. What its owner asked for meanwhile, and these minutes say, is confirmed.
     """
-    reports = Report.objects.filter(meeting=minutes.meeting_id, is_left_out=False, follow_up__isnull=False)
+    waiting = Report.objects.filter(meeting=minutes.meeting_id, as_issued__isnull=True)
     with transaction.atomic():
-        meetings = list(Meeting.objects.filter(board=minutes.meeting.board_id))
-        for report in reports.select_related("follow_up__board", "meeting", "meeting__board"):
-            _apply_due(report, meetings, at, by)
-            _apply_status(report, on, at, by)
+        reports = list(waiting.select_related("follow_up__board", "meeting__board"))
+        meetings = list(Meeting.objects.filter(board=minutes.meeting.board_id)) if reports else []
+        for report in reports:
+            if report.follow_up and not report.is_left_out:
+                apply_due(report, meetings, at=at, by=by)
+                apply_status(report, on=on, at=at, by=by)
+            took_effect(report)
 
 
-def _apply_status(report: Report, on: date, at: datetime, by) -> None:
+def took_effect(report: Report) -> None:
+    """The report remembers what it did, so that it is done once."""
+    Report.objects.filter(pk=report.pk).update(as_issued=report.effect)
+
+
+def apply_status(report: Report, *, on: date, at: datetime, by) -> None:
+    """The follow-up has the status the report says, where it can take it, and its owner's word is confirmed."""
     follow_up: FollowUp = report.follow_up
+    _confirm(report, OwnerReport.Kind.DONE, at, by, is_so=report.status == Status.DONE)
     if not report.status or report.status == follow_up.state:
         return
     if TRANSITIONS[Status(report.status)].obstacles(follow_up):
         return
-    if follow_up.changes.filter(meeting=report.meeting_id).exclude(before="").exists():
+    if standing(follow_up).filter(meeting=report.meeting_id).exists():
         return
     said = plain_text(report.resolution).strip() or str(report.meeting)
     change_status(follow_up, report.status, text=said, by=by, on=on, at=at, meeting=report.meeting)
 
 
-def _apply_due(report: Report, meetings: list[Meeting], at: datetime, by) -> None:
+def apply_due(report: Report, meetings: list[Meeting], *, at: datetime, by) -> None:
+    """The open actions are due as the report says, unless a later meeting has the follow-up in its minutes."""
     if not report.due_text or report.follow_up.state in CLOSED:
         return
     if report.follow_up.reports.filter(meeting__first_day__gt=report.meeting.first_day, block__isnull=False).exists():
@@ -97,3 +109,12 @@ def _apply_due(report: Report, meetings: list[Meeting], at: datetime, by) -> Non
     said = {"on": report.meeting.first_day, "meeting": report.meeting, "reason": plain_text(report.resolution)}
     for action in report.follow_up.actions.exclude(state__in=CLOSED).select_related("follow_up__board"):
         dues.move_due(action, report.due_text, at=at, by=by, meetings=meetings, **said)
+    _confirm(report, OwnerReport.Kind.NEW_DATE, at, by, due_text=report.due_text)
+
+
+def _confirm(report: Report, kind: str, at: datetime, by, *, is_so: bool = True, **asked) -> None:
+    """What the owner asked for between the meetings and the minutes say now is confirmed by that meeting."""
+    if not is_so:
+        return
+    waiting = report.follow_up.owner_reports.filter(kind=kind, fate=OwnerReport.Fate.WAITING, **asked)
+    waiting.update(fate=OwnerReport.Fate.CONFIRMED, decided_at=at, decided_by=by, meeting=report.meeting)

@@ -129,6 +129,30 @@ def undecided_reports():
     )
 
 
+def standing(follow_up: FollowUp):
+    """The changes of its status, and of its actions', that were not taken back; the registration is none."""
+    return follow_up.changes.filter(undoes__isnull=True, undone_by__isnull=True).exclude(before="")
+
+
+def take_back(changes: Iterable[StatusChange], *, reason: str, by, on: date, at: datetime) -> None:
+    """Follow-up and actions have the states from before `changes` of one follow-up, each taken back by a change that says so.
+
+    What is closed again leaves the agendas whose call is not sent.
+    """
+    changes = sorted(changes, key=lambda change: change.pk, reverse=True)
+    follow_up = changes[0].follow_up
+    with transaction.atomic():
+        for change in changes:
+            obj = change.action or follow_up
+            back = Transition("take back", frozenset({obj.state}), change.before, "")
+            made = {"text": reason, "changed_on": on, "changed_by": by, "meeting": change.meeting, "undoes": change}
+            _move(obj, back, follow_up, made, change.action)
+        payload = {"to": follow_up.state, "text": reason, "on": on}
+        if follow_up.state in CLOSED:
+            payload["taken_off"] = take_off_agendas(follow_up)
+        trail.record("followups.take_back", follow_up, by=by, board=follow_up.board, at=at, **payload)
+
+
 def choices_from(state: str) -> Iterable[Status]:
     """The states that can be reached from `state`, in the order of the list."""
     return [after for after in Status if state in TRANSITIONS[after].sources]

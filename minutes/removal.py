@@ -2,11 +2,13 @@
 
 A block that was taken out stands in no item: no page, document or export reads it, and it keeps its text, its earlier
 texts and what hangs on it. Its follow-ups keep their words and lose their source, so that the register does not have them.
+Those that issued minutes promised stay in the register until the correction is issued.
 """
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.trail import record
@@ -19,7 +21,7 @@ def take_out(block: Block, *, version: int, by, at: datetime) -> None:
     """The block is out of the minutes and can be brought back; its text stands in the trail.
 
     Raises EditConflict when it was changed since `version`; TransitionRefused for what is said of a follow-up, which is
-    taken out with a reason, where a follow-up of it is registered, and when the minutes may not be changed.
+    taken out with a reason, where a later meeting has a follow-up of it, and when the minutes may not be changed.
     """
     item = block.item
     if block.type == Block.Type.FOLLOW_UP_REPORT:
@@ -36,7 +38,7 @@ def take_out(block: Block, *, version: int, by, at: datetime) -> None:
         said = {"type": block.type, "label": now["label"], "text": now["html"]} | ({"actions": texts} if texts else {})
         record("minutes.delete_block", block, by=by, board=item.minutes.meeting.board, **said)
         Block.objects.filter(pk=block.pk).update(item=None, taken_from=item, taken_out_at=at)
-        block.follow_ups.update(source_meeting=None, source_row=None)
+        block.follow_ups.filter(as_issued__isnull=True).update(source_meeting=None, source_row=None)
         write_order(item, list(item.blocks.values_list("pk", flat=True)))
 
 
@@ -52,7 +54,8 @@ def bring_back(block: Block, *, by) -> Block:
         if Block.objects.filter(pk=block.pk, taken_from=item).update(item=item, taken_from=None, taken_out_at=None):
             place = max(block.order - 1, 0)
             write_order(item, [*there[:place], block.pk, *there[place:]])
-            block.follow_ups.update(source_meeting=item.minutes.meeting, source_row=item.row)
+            typed = block.follow_ups.filter(as_issued__isnull=True)
+            typed.update(source_meeting=item.minutes.meeting, source_row=item.row)
             record("minutes.bring_back_block", block, by=by, board=item.minutes.meeting.board, type=block.type)
     block.refresh_from_db()
     block.item = item
@@ -77,9 +80,7 @@ def taken_out(item: MinutesItem) -> list[Block]:
 
 
 def _refuse_registered(block: Block) -> None:
-    if (
-        block.follow_ups.filter(changes__isnull=False).exists()
-        or block.follow_ups.filter(reports__isnull=False).exists()
-    ):
+    typed = block.follow_ups.filter(as_issued__isnull=True)
+    if typed.filter(Q(changes__isnull=False) | Q(reports__isnull=False)).exists():
         reason = _("A follow-up of issued minutes cannot disappear. Drop it in the register, with a reason.")
         raise TransitionRefused([reason])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board, Person
-from followups import promises, reports
+from followups import promises, reports, rollback
 from followups.jobs import carry_after_minutes
 from meetings.models import AgendaRow
 from minutes import approval, approving, review, rounds, workflow
@@ -112,16 +112,19 @@ def open_correction(minutes: Minutes, reason: str, *, by) -> None:
 def issue_correction(minutes: Minutes, *, by, at: datetime) -> Document:
     """The corrected text is a new version with its reason, date and author, and is closed again (R98).
 
-    Whoever was asked to approve the earlier version is no longer asked (A13).
-    Raises TransitionRefused where no correction is open, or nothing was changed.
+    What the meeting did to the register is what the corrected text does (docs/decisions/0011). Whoever was asked to
+    approve the earlier version is no longer asked (A13). Raises TransitionRefused where no correction is open, or
+    nothing was changed.
     """
     with transaction.atomic():
         reason = workflow.close_correction(minutes, by=by)
         last = newest(minutes.meeting, Kind.MINUTES)
-        if last and says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
+        is_printed_the_same = last and says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES))
+        if is_printed_the_same and not rollback.is_changed(minutes):
             raise TransitionRefused([_("Nothing has been changed since the last version.")])
         on = timezone.localdate(at)
         document = freeze(minutes.meeting, Kind.MINUTES, Stage.CORRECTION, issued_on=on, by=by, at=at, reason=reason)
+        rollback.carry_out(minutes, by=by, on=on, at=at, reason=reason)
         _take_effect(minutes, document, by, at)
         if minutes.state == Minutes.State.FINAL:
             approving.withdraw(minutes, by=by, at=at, why=reason)
@@ -133,7 +136,8 @@ def give_up_correction(minutes: Minutes, *, by) -> None:
     with transaction.atomic():
         workflow.close_correction(minutes, by=by)
         last = newest(minutes.meeting, Kind.MINUTES)
-        if last and not says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES)):
+        is_changed = last and not says_the_same(last.content, present_state(minutes.meeting, Kind.MINUTES))
+        if is_changed or rollback.is_changed(minutes):
             raise TransitionRefused(
                 [_("The text was changed. Issue the correction, or write the old text back first.")]
             )

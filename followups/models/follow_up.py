@@ -38,12 +38,8 @@ class FollowUpQuerySet(models.QuerySet):
     def promised(self):
         """What the board stands by: from before the system, from final minutes, or put straight into the register."""
         straight = Q(source_meeting__isnull=True, source_block__isnull=True)
-        return self.filter(
-            Q(is_from_before=True)
-            | straight
-            | Q(source_meeting__minutes__state__in=ISSUED)
-            | Q(source_meeting__isnull=True, source_block__item__minutes__state__in=ISSUED)
-        )
+        by_hand = Q(source_meeting__minutes__state__in=ISSUED, source_block__isnull=True)
+        return self.filter(Q(is_from_before=True) | straight | by_hand | Q(as_issued__isnull=False))
 
     def open(self):
         """What must be carried on: everything that is not closed."""

@@ -1,6 +1,7 @@
 """From the database to a record: keys in the schema's order, lists in print order, nothing that is empty or derived."""
 
 import json
+from itertools import chain, repeat
 
 from django.db.models import Prefetch
 
@@ -168,7 +169,7 @@ def block_record(block: Block) -> dict:
     if vote := getattr(block, "vote", None):
         said["vote"] = vote_record(vote)
     if block.type != Block.Type.FOLLOW_UP_REPORT:
-        said["actions"] = [action_record(action) for one in block.follow_ups.all() for action in one.actions.all()]
+        said["actions"] = [record for one in block.follow_ups.all() for record in promised_records(one)]
     return said
 
 
@@ -189,8 +190,12 @@ def voter_record(ballot: Ballot) -> str | dict:
     return ballot.name if ballot.is_bare else {"person": ballot.name, "party": ballot.party}
 
 
-def action_record(action) -> dict:
-    return write(fields.ACTION, action) | {"status": _written_status(action)}
+def promised_records(follow_up: FollowUp) -> list[dict]:
+    """The actions as the minutes say them, whatever the register has made of them since; with the status written there."""
+    rows = follow_up.actions.all()
+    statuses = chain(map(_written_status, rows), repeat(None))
+    said = zip(follow_up.said, statuses, strict=False)
+    return [write(fields.ACTION, action) | {"status": status} for action, status in said]
 
 
 def _written_status(action) -> str | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from followups import promises, reports
+from followups.models import ISSUED
 from minutes.models import Minutes
 from publishing.exchange.work import Work
 from publishing.models import Document
@@ -54,6 +56,14 @@ def issue(work: Work) -> None:
             _freeze(work, due.minutes, version["kind"], on, source_file=version.get("file", ""), **said)
         for stage, on in _implied(due):
             _freeze(work, due.minutes, stage, on, is_derived=True)
+        if due.minutes.state in ISSUED:
+            _take_effect(work, due.minutes)
+
+
+def _take_effect(work: Work, minutes: Minutes) -> None:
+    """What minutes that were a draft before promise and report is in the register; of others everything is already."""
+    promises.register_from_minutes(minutes, at=work.now, by=work.by)
+    reports.freeze_reports(minutes, at=work.now, by=work.by, on=minutes.meeting.first_day)
 
 
 def _freeze(work: Work, minutes: Minutes, stage: str, on: date | None, **said) -> None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from boards.models import Board
-from followups.models import CLOSED, ISSUED, Action, FollowUp, Report, Responsible, Status, StatusChange
+from followups import dues
+from followups.models import CLOSED, ISSUED, Action, DueChange, FollowUp, Report, Responsible, Status, StatusChange
 from followups.sources import due_meeting, understand_due
 from followups.status import derive
 from meetings.models import AgendaRow, Meeting
@@ -74,7 +75,7 @@ def _promise(work: Work, ledger: Ledger, promise: Promise) -> None:
         }
         place = f"{promise.place}/actions/{index}"
         if known := ledger.from_before(normal, promise.item.label, data["text"], promise.meeting):
-            _adopt(work, ledger, known, source, data)
+            _adopt(work, ledger, known, source, data, promise)
             continue
         title = (row.title if row else "") or promise.item.title or data["text"]
         _new(work, ledger, promise, source | {"title": title}, [data], place)
@@ -88,6 +89,8 @@ def _new(work: Work, ledger: Ledger, promise: Promise, attrs: dict, actions: lis
         entry.actions.append(_action(work, ledger, promise, follow_up, data, index, place))
     settle(follow_up, derive([action.state for action in entry.actions]) or Status.OPEN)
     if promise.item.minutes.state in ISSUED:
+        if follow_up.source_block:
+            follow_up.as_issued = [action.as_words() for action in entry.actions]
         on = promise.meeting.first_day
         work.batch.add(StatusChange(follow_up=follow_up, after=follow_up.state, changed_on=on, meeting=promise.meeting))
     ledger.add(entry)
@@ -115,7 +118,7 @@ def _action_attrs(ledger: Ledger, data: dict, after: date) -> dict:
     return attrs
 
 
-def _adopt(work: Work, ledger: Ledger, known: Entry, source: dict, data: dict) -> None:
+def _adopt(work: Work, ledger: Ledger, known: Entry, source: dict, data: dict, promise: Promise) -> None:
     """A follow-up that a later meeting's report had made is the one of this block, now that its source is here."""
     action = next(action for action in known.actions if action.text == data["text"] or known.agrees(data["text"]))
     entry = known
@@ -137,6 +140,8 @@ def _adopt(work: Work, ledger: Ledger, known: Entry, source: dict, data: dict) -
     for name, value in read(fields.ACTION, data).items():
         setattr(action, name, value)
     action.is_state_written = "status" in data
+    if promise.item.minutes.state in ISSUED:
+        entry.follow_up.as_issued = [action.as_words()]
     ledger.changed(entry)
 
 
@@ -167,6 +172,8 @@ def _report(work: Work, ledger: Ledger, promise: Promise) -> None:
         resolves_to_meeting=answered.meeting if answered and answered.meeting_id != meeting.pk else None,
         **attrs,
     )
+    if promise.item.minutes.state in ISSUED:
+        report.as_issued = report.effect
     work.batch.add(report)
     ledger.reported(report, found, meeting)
     if covers := [entry.follow_up for entry in found[1:]]:
@@ -207,10 +214,7 @@ def _apply(work: Work, ledger: Ledger, entry: Entry, data: dict, promise: Promis
             moved.append((action, action.state, said))
             settle(action, said)
         if data.get("due_text") and action.state not in CLOSED:
-            due = understand_due(data["due_text"], promise.meeting.first_day)
-            action.due_month = due.month or action.due_month
-            action.due_meeting = due_meeting(due, promise.meeting.first_day, ledger.meetings) or action.due_meeting
-            action.times_moved += 1
+            _move(work, ledger, action, data["due_text"], promise)
     before = entry.follow_up.state
     after = derive([action.state for action in entry.actions]) or data.get("status") or before
     if after != before:
@@ -231,6 +235,18 @@ def _apply(work: Work, ledger: Ledger, entry: Entry, data: dict, promise: Promis
         work.batch.add(change)
     if moved or data.get("due_text"):
         ledger.changed(entry)
+
+
+def _move(work: Work, ledger: Ledger, action: Action, text: str, promise: Promise) -> None:
+    """The action is due when the report says; the words of its own minutes stay."""
+    after = promise.meeting.first_day
+    due, was = understand_due(text, after), dues.as_it_is(action)
+    before = dues.words(action, ledger.board.language)
+    action.due_month = due.month or action.due_month
+    action.due_meeting = due_meeting(due, after, ledger.meetings) or action.due_meeting
+    action.times_moved += 1
+    said = {"before": before, "after": text, "was": was, "changed_on": after, "changed_at": work.now}
+    work.batch.add(DueChange(action=action, meeting=promise.meeting, **said))
 
 
 def board_of(promise: Promise) -> Board:

@@ -75,18 +75,6 @@ def test_final_minutes_register_each_once_however_often_it_is_asked(draft, cast)
     ]
 
 
-def test_a_registered_follow_up_cannot_disappear_from_the_minutes(draft, cast):
-    save_promises(draft, [Promise("En")], by=cast.secretary, at=AT)
-    minutes = draft.item.minutes
-    finalise(minutes)
-    register_from_minutes(minutes, at=AT, by=cast.secretary)
-    Minutes.objects.filter(pk=minutes.pk).update(correction_reason="Skrivefeil")
-
-    with pytest.raises(TransitionRefused):
-        save_promises(draft, [], by=cast.secretary, at=AT)
-    assert FollowUp.objects.count() == 1
-
-
 def test_final_minutes_are_not_written_in(draft, cast):
     finalise(draft.item.minutes)
     with pytest.raises(TransitionRefused):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
 from followups.models import Action, FollowUp, StatusChange
+from followups.promises import register_from_minutes
 from minutes import editing, removal
 from minutes.models import Block, Minutes
 from minutes.voters import voters_of
@@ -70,7 +71,7 @@ def test_a_disqualification_taken_out_gives_the_vote_back(item, take_out, cast):
     assert voters_of(item).names == []
 
 
-def test_follow_ups_taken_out_are_not_promised_when_the_minutes_are_final(item, take_out, cast):
+def test_follow_ups_taken_out_are_not_promised_when_the_minutes_are_final(item, take_out, cast, now):
     block = factories.make_block(item, "", type="follow-up")
     promise = FollowUp.objects.create(
         board=cast.board, title="Måle", source_block=block, source_meeting=item.minutes.meeting, source_row=item.row
@@ -83,6 +84,7 @@ def test_follow_ups_taken_out_are_not_promised_when_the_minutes_are_final(item, 
     Minutes.objects.update(state="draft")
     back(block, cast)
     Minutes.objects.update(state="final")
+    register_from_minutes(Minutes.objects.get(), at=now, by=cast.secretary)
     assert FollowUp.objects.promised().get().source_row == item.row
 
 
