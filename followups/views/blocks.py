@@ -133,14 +133,16 @@ def _form_answer(request: HttpRequest, found: Block, bound, status: int = 200, c
 def _initial(found: Block) -> list[dict]:
     initial = []
     for follow_up in found.follow_ups.order_by("source_order", "pk").prefetch_related("actions__due_meeting"):
-        action = next(iter(follow_up.actions.all()), None)
+        if follow_up.is_taken_out:
+            continue
+        action = next(iter(follow_up.said), None)
         initial.append(
             {
                 "follow_up": follow_up.pk,
                 "text": action.text if action else follow_up.title,
                 "responsible": action.responsible if action else [],
                 "due_text": action.due_text if action else "",
-                "status": follow_up.state,
+                "status": action.state if action else follow_up.state,
                 "note": action.note if action else "",
                 "action": action,
             }
