@@ -1,4 +1,4 @@
-"""What is said of a follow-up in one meeting, before the call and in the minutes, and taking one out (R80, R81)."""
+"""What is said of a follow-up in one meeting, before the call and in the minutes (R80, R81)."""
 
 from datetime import datetime
 
@@ -9,8 +9,7 @@ from audit import trail
 from boardroom.lib.workflow import TransitionRefused
 from followups import sources
 from followups.models import Report
-from followups.reports import add_blocks
-from meetings.models import Meeting
+from meetings import settling
 from minutes import editing
 from minutes.models import Block, Minutes
 
@@ -44,40 +43,24 @@ def save_report(report: Report, values: dict, *, version: int | None, by, at: da
     return report
 
 
-def leave_out(report: Report, reason: str, *, by, at: datetime) -> None:
-    """The report stays out of the meeting, with the reason, who and when; its block in a draft is gone.
-
-    Raises TransitionRefused without a reason, and when the call is sent or the minutes may not be changed.
-    """
-    if not reason.strip():
-        raise TransitionRefused([_("Write why it is taken out.")])
+def prepare(report: Report, values: dict, *, by, at: datetime) -> None:
+    """The report says this for its meeting. Raises TransitionRefused where something is written already."""
     with transaction.atomic():
-        _refuse_after_the_call(report)
-        _hold(report, None)
-        block = report.block
-        changed = Report.objects.filter(pk=report.pk, is_left_out=False).update(
-            is_left_out=True, left_out_reason=reason.strip(), left_out_by=by, left_out_at=at, block=None
-        )
-        if block:
-            block.delete()
-        if changed:
-            trail.record("followups.leave_out", report, by=by, board=report.meeting.board, at=at, reason=reason.strip())
+        settling.hold(report.meeting)
+        report.refresh_from_db()
+        if report.is_prepared:
+            raise TransitionRefused([_("Something is written about it already. Open it to change the words.")])
+        save_report(report, values, version=None, by=by, at=at)
 
 
-def put_back(report: Report, *, by, at: datetime) -> None:
-    """The report stands in the meeting again, and in the draft of its minutes where there is one."""
+def unprepare(report: Report, values: dict, *, by, at: datetime) -> None:
+    """Nothing is said for the meeting any more. Raises TransitionRefused where other words than these stand there."""
     with transaction.atomic():
-        _refuse_after_the_call(report)
-        _hold(report, None)
-        changed = Report.objects.filter(pk=report.pk, is_left_out=True).update(
-            is_left_out=False, left_out_reason="", left_out_by=None, left_out_at=None
-        )
-        if not changed:
-            return
-        trail.record("followups.put_back", report, by=by, board=report.meeting.board, at=at)
-        minutes = Minutes.objects.filter(meeting=report.meeting_id).first()
-        if minutes:
-            add_blocks(minutes)
+        settling.hold(report.meeting)
+        report.refresh_from_db()
+        if any(getattr(report, name) != value for name, value in values.items()):
+            raise TransitionRefused([_("The words were changed meanwhile, and stay. Open them to change them.")])
+        save_report(report, dict.fromkeys(values, ""), version=None, by=by, at=at)
 
 
 def _hold(report: Report, version: int | None) -> None:
@@ -88,11 +71,3 @@ def _hold(report: Report, version: int | None) -> None:
         return
     if not Block.objects.filter(pk=report.block_id, version=version).update(version=version + 1):
         raise TransitionRefused([_("Someone else changed this while you were writing. Open it again.")])
-
-
-def _refuse_after_the_call(report: Report) -> None:
-    """Between the call and the minutes the agenda is what everybody was sent."""
-    meeting: Meeting = report.meeting
-    if meeting.call_is_sent and not Minutes.objects.filter(meeting=meeting).exists():
-        reason = _("The call is sent, and the agenda stands as it was sent. Take it out when the minutes are written.")
-        raise TransitionRefused([reason])

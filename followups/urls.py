@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from followups.views import acts, blocks, owner_links, owning, plan, register, start
+from followups.views import acts, blocks, owner_links, owning, placing, plan, register, saying, start
 
 _register = [
     path("", register.register, name="register"),
@@ -20,9 +20,20 @@ _register = [
     path("<int:follow_up>/reports/<int:owner_report>/decline/", owning.decline, name="decline-report"),
 ]
 _meeting = [
-    path("follow-ups/reports/<int:report>/edit/", plan.say, name="say"),
-    path("follow-ups/reports/<int:report>/take-out/", plan.leave_out, name="take-out"),
-    path("follow-ups/reports/<int:report>/put-back/", plan.put_back, name="put-back"),
+    path("follow-ups/", plan.of_meeting, name="meeting-plan"),
+    path("follow-ups/ask-for-reports/", placing.ask_for_reports, name="ask-for-reports"),
+    path("follow-ups/<int:follow_up>/out/", placing.take_out, name="plan-out"),
+    path("follow-ups/<int:follow_up>/put-off/", placing.put_off, name="plan-off"),
+    path("follow-ups/<int:follow_up>/put-in/", placing.put_in, name="plan-in"),
+    path("follow-ups/reports/<int:report>/put-back/", placing.put_back, name="put-back"),
+    path("follow-ups/reports/<int:report>/take-back/", placing.take_back, name="take-back"),
+    path("follow-ups/reports/<int:report>/move/", placing.move, name="move-report"),
+    path("follow-ups/reports/<int:report>/words/", placing.wording, name="wording"),
+    path("follow-ups/reports/<int:report>/words/register/", placing.use_register, name="use-register"),
+    path("follow-ups/reports/<int:report>/proposal/use/", saying.use_proposal, name="use-proposal"),
+    path("follow-ups/reports/<int:report>/proposal/drop/", saying.drop_proposal, name="drop-proposal"),
+    path("follow-ups/reports/<int:report>/edit/", saying.say, name="say"),
+    path("follow-ups/reports/<int:report>/take-out/", saying.leave_out, name="take-out"),
     path("follow-ups/cases/<int:item>/add/", blocks.add, name="add-block"),
     path("follow-ups/blocks/<int:block>/edit/", blocks.edit, name="edit-block"),
     path("start-minutes/", blocks.start_minutes, name="start-minutes"),

@@ -12,7 +12,7 @@ from boardroom.lib.kept import contested, kept, unsaved
 from followups import drafting, promises
 from followups.forms import FollowUpBlockForm, Promises
 from followups.views.gate import meeting_for
-from followups.views.plan import say
+from followups.views.saying import say
 from minutes import editing
 from minutes.models import Block
 from minutes.views.blocks import block_context as shown_context

@@ -1,27 +1,55 @@
-"""What goes on to the board's next meeting: the plan, what is said of each, taking out and putting back."""
+"""What goes on to a meeting: the plan page with its sections, the chosen follow-up beside it, and the question in a row's place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from boards.models import Board
-from followups import resolutions
-from followups.carry import carry, plan
-from followups.forms import LeaveOutForm, ReportForm
-from followups.lineage import lineage
-from followups.models import CLOSED, Report
-from followups.views.gate import board_for, report_for
-from minutes.views.gate import refusals_as_409
+from boardroom.lib.workdays import working_days_between
+from boardroom.lib.workflow import TransitionRefused
+from followups import placing, reminding, turns
+from followups.agenda import follow_up_rows
+from followups.carry import carry
+from followups.forms import LeaveOutForm
+from followups.overview import Line, Overview, overview
+from followups.placing_forms import ElsewhereForm
+from followups.plan import Plan, plan, plan_for
+from followups.proposals import body, propose, reporter
+from followups.standing import uncalled
+from followups.views.gate import board_for, meeting_for
+from followups.views.way_back import said
+from meetings.deadlines import deadlines
+from meetings.models import Meeting
+
+QUESTIONS = ("out", "off", "in")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question in the place of a row: why it is taken out, where it is put off to, or where it is put in too."""
+
+    follow_up: int
+    act: str
+    form: object
 
 
 @require_safe
 def show(request: HttpRequest, board: str) -> HttpResponse:
-    """In, out and why, for the meeting that receives."""
-    return render(request, "followups/plan.html", _page(board_for(request, board, "followups.edit")))
+    """The plan for the meeting that receives."""
+    found = board_for(request, board, "followups.edit")
+    return page(request, plan(found, timezone.localdate()))
+
+
+@require_safe
+def of_meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
+    """The plan of any meeting."""
+    return page_of(request, meeting_for(request, board, meeting, "followups.edit"))
 
 
 @require_POST
@@ -36,83 +64,89 @@ def carry_now(request: HttpRequest, board: str) -> HttpResponse:
     return redirect("followups:plan", found.slug)
 
 
-def say(request: HttpRequest, board: str, meeting: str, report: int) -> HttpResponse:
-    """What is said of a follow-up in a meeting: before the call, or as a block of the minutes (R80, R81)."""
-    found = report_for(request, board, meeting, report, "followups.edit")
-    form = ReportForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        return _say(request, found, form)
-    status = 422 if request.method == "POST" else 200
-    return render(request, _form_template(request), _form_context(found, form), status=status)
+def refused_in_plan(view):
+    """A refused act is answered with the plan as it is now, the reasons above it, and 409."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, board: str, meeting: str, **kwargs) -> HttpResponse:
+        try:
+            return view(request, board, meeting, **kwargs)
+        except TransitionRefused as refusal:
+            found = meeting_for(request, board, meeting, "followups.edit")
+            return page_of(request, found, refused=refusal.reasons, status=409)
+
+    return answer
 
 
-@refusals_as_409
-def _say(request: HttpRequest, found: Report, form: ReportForm) -> HttpResponse:
-    fresh = Report.objects.select_related("block__item__minutes", "meeting__board", "follow_up").get(pk=found.pk)
-    version = form.cleaned_data["version"]
-    saved = resolutions.save_report(fresh, form.values, version=version, by=request.user, at=timezone.now())
-    return redirect(_back(saved))
+def page_of(request: HttpRequest, meeting: Meeting, **more) -> HttpResponse:
+    return page(request, plan_for(meeting, timezone.localdate()), **more)
 
 
-@refusals_as_409
-def leave_out(request: HttpRequest, board: str, meeting: str, report: int) -> HttpResponse:
-    """Out of this meeting, with a reason; it stays listed with who and when."""
-    found = report_for(request, board, meeting, report, "followups.edit")
-    form = LeaveOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        back = _back(found)
-        resolutions.leave_out(found, form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        return redirect(back)
-    context = {"board": found.meeting.board, "meeting": found.meeting, "report": found, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "followups/leave_out.html", context, status=status)
-
-
-@require_POST
-@refusals_as_409
-def put_back(request: HttpRequest, board: str, meeting: str, report: int) -> HttpResponse:
-    found = report_for(request, board, meeting, report, "followups.edit")
-    resolutions.put_back(found, by=request.user, at=timezone.now())
-    return redirect("followups:plan", found.meeting.board.slug)
-
-
-def _page(board: Board) -> dict:
+def page(
+    request: HttpRequest, made: Plan, *, asking: Asking | None = None, refused: Iterable[str] = (), status: int = 200
+) -> HttpResponse:
+    """The whole page; htmx takes from it what an act can change."""
     today = timezone.localdate()
-    made = plan(board, today)
-    already = [entry.report for entry in made.already if entry.report]
-    reports = Report.objects.filter(pk__in=[report.pk for report in already]).select_related(
-        "meeting__board", "follow_up__board", "follow_up__source_meeting", "resolves_to_row", "resolves_to_meeting"
-    )
-    told = lineage(reports.order_by("order"))
-    return {
-        "board": board,
+    shown = overview(made, today)
+    chosen = shown.line_of(_number(request, "chosen"))
+    context = {
+        "board": made.board,
         "meeting": made.meeting,
         "plan": made,
-        "told": told,
-        "taken_out": [entry for entry in made.left_out if entry.report],
-        "closed": [entry for entry in made.left_out if entry.follow_up.state in CLOSED],
-        "waiting": [entry for entry in made.left_out if not entry.report and entry.follow_up.state not in CLOSED],
+        "shown": shown,
+        "said": said(request),
+        "refused": list(refused),
+        "asking": asking or _asked(request, shown),
+        "chosen": chosen,
+        "panel": _panel(made, chosen) if chosen else None,
+        "further": uncalled([made.board.pk]).order_by("first_day", "pk"),
+        "today": today,
+        **_facts(made.meeting, today),
     }
+    return render(request, "followups/plan.html", context, status=status)
 
 
-def _form_template(request: HttpRequest) -> str:
-    return "followups/_report_form.html" if request.htmx else "followups/say.html"
+def question(line: Line, act: str, data=None) -> Asking:
+    """The question of the kind about one follow-up, answered by `data` where there is any."""
+    key = line.follow_up.pk
+    if act == "out":
+        return Asking(key, act, LeaveOutForm(data, auto_id=f"ask-{key}-%s"))
+    others = [
+        one for one in placing.meetings_for(line.follow_up, timezone.localdate()) if one != line.told["report"].meeting
+    ]
+    return Asking(key, act, ElsewhereForm(data, meetings=others, needs_reason=act == "off", auto_id=f"ask-{key}-%s"))
 
 
-def _form_context(found: Report, form: ReportForm) -> dict:
-    told = lineage([found])[0] if found.follow_up_id else None
+def _asked(request: HttpRequest, shown: Overview) -> Asking | None:
+    line, act = shown.line_of(_number(request, "of")), request.GET.get("ask", "")
+    return question(line, act) if line and act in QUESTIONS else None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    typed = request.GET.get(name, "") or request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
+
+
+def _panel(made: Plan, line: Line) -> dict:
+    follow_up = line.follow_up
+    prepared = line.report.resolution if line.report else ""
     return {
-        "board": found.meeting.board,
-        "meeting": found.meeting,
-        "report": found,
-        "form": form,
-        "told": told,
-        "back": _back(found),
+        "due_before": turns.due_before(follow_up),
+        "body": body(made.board),
+        "reporter": reporter(line.said),
+        "proposal": None if prepared else propose(made.board, line.kind, line.said),
+        "turns": turns.turns(follow_up, made.meeting),
     }
 
 
-def _back(found: Report) -> str:
-    """Where the secretary came from: the minutes where they are begun, else the plan."""
-    if found.block_id:
-        return found.block.get_absolute_url()
-    return reverse("followups:plan", args=[found.meeting.board.slug])
+def _facts(meeting: Meeting | None, today) -> dict:
+    if meeting is None:
+        return {}
+    due = deadlines(meeting.board, meeting.first_day).call
+    asked = [delivery.letter.made_at for delivery in reminding.asked(meeting)]
+    return {
+        "row": follow_up_rows([meeting]).get(meeting.pk),
+        "call_due": due,
+        "days": working_days_between(today, due),
+        "asked": max(asked, default=None),
+    }

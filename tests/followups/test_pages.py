@@ -216,7 +216,7 @@ def test_the_plan_says_in_and_out_and_takes_out_and_puts_back_with_a_reason(boar
 
 def test_what_is_on_its_way_is_carried_at_a_press(board, promised, secretary):
     coming = coming_meeting(board, LATER, 99)
-    assert "On their way to this meeting" in secretary.get(url("plan", board.slug)).content.decode()
+    assert "is on its way to this agenda" in secretary.get(url("plan", board.slug)).content.decode()
     assert Report.objects.count() == 0
     secretary.post(url("carry", board.slug))
     assert Report.objects.get().meeting == coming
