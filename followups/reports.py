@@ -70,7 +70,7 @@ def freeze_reports(minutes: Minutes, *, at: datetime, by, on: date) -> None:
     followups.rollback. A status the follow-up cannot take any longer is passed over, and so is a due time when a later
     meeting has spoken of it. What its owner asked for meanwhile, and these minutes say, is confirmed.
     """
-    waiting = Report.objects.filter(meeting=minutes.meeting_id, as_issued__isnull=True)
+    waiting = Report.objects.filter(meeting=minutes.meeting_id, as_issued={})
     with transaction.atomic():
         reports = list(waiting.select_related("follow_up__board", "meeting__board"))
         meetings = list(Meeting.objects.filter(board=minutes.meeting.board_id)) if reports else []

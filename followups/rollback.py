@@ -80,7 +80,7 @@ def _of(minutes: Minutes) -> Q:
 
 
 def _changed_reports(minutes: Minutes) -> list[Report]:
-    issued = Report.objects.filter(meeting=minutes.meeting_id, follow_up__isnull=False, as_issued__isnull=False)
+    issued = Report.objects.filter(meeting=minutes.meeting_id, follow_up__isnull=False).exclude(as_issued={})
     found = issued.select_related("follow_up__board", "meeting__board").prefetch_related("covers__board")
     return [report for report in found.order_by("order", "pk") if report.effect != report.as_issued]
 
@@ -149,7 +149,7 @@ def _spoken_since(meeting: Meeting, follow_up: FollowUp, of: str = "") -> bool:
     later = Q(meeting__first_day__gt=meeting.first_day) | Q(
         meeting__first_day=meeting.first_day, meeting__gt=meeting.pk
     )
-    said = follow_up.reports.filter(later, as_issued__isnull=False, is_left_out=False)
+    said = follow_up.reports.filter(later, is_left_out=False).exclude(as_issued={})
     return any(report.as_issued[of] if of else report.resolution or any(report.as_issued.values()) for report in said)
 
 

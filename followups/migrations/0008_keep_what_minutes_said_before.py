@@ -1,24 +1,25 @@
 """What issued minutes say of what they promise and report is kept beside the register, which goes on changing."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 ISSUED = ["final", "approved"]
 
 
 def keep_what_was_issued(apps, schema_editor):
     follow_ups = apps.get_model("followups", "FollowUp")
-    said = follow_ups.objects.filter(source_block__item__minutes__state__in=ISSUED, as_issued=None)
+    said = follow_ups.objects.filter(source_block__item__minutes__state__in=ISSUED)
     for chunk in _chunks(said.prefetch_related("actions")):
         for one in chunk:
             one.as_issued = [_words(action) for action in one.actions.all()]
         follow_ups.objects.bulk_update(chunk, ["as_issued"])
     reports = apps.get_model("followups", "Report")
-    told = reports.objects.filter(meeting__minutes__state__in=ISSUED, as_issued=None)
+    told = reports.objects.filter(meeting__minutes__state__in=ISSUED)
     for chunk in _chunks(told):
         for one in chunk:
             is_out = one.is_left_out
             one.as_issued = {"status": "" if is_out else one.status, "due_text": "" if is_out else one.due_text}
         reports.objects.bulk_update(chunk, ["as_issued"])
+    reports.objects.filter(models.Q(as_issued=None) | models.Q(as_issued__isnull=True)).update(as_issued={})
 
 
 def _chunks(rows):

@@ -31,7 +31,7 @@ class Report(models.Model):
     A report without a follow-up is text that could not be joined to one. `block` is set when the minutes are drafted.
     It stands in its meeting by itself, or because the secretary placed it there: besides the next meeting (`in`) or
     instead of every earlier one (`instead`). One that was taken out stays here with its reason, and is not shown.
-    `as_issued` is what took effect when the minutes were issued: status and due_text.
+    `as_issued` is what took effect when the minutes were issued: status and due_text; empty before that.
     `lapsed_from` is the meeting in which the secretary had placed it, where that was put off.
     """
 
@@ -72,7 +72,7 @@ class Report(models.Model):
     waits_for = models.CharField(_("waits for"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=15, choices=Status, blank=True)
     due_text = models.CharField(_("new due time, as written"), max_length=300, blank=True)
-    as_issued = models.JSONField(null=True, blank=True)
+    as_issued = models.JSONField(default=dict, blank=True)
     is_left_out = models.BooleanField(_("taken out by the secretary"), default=False)
     left_out_reason = models.CharField(_("reason"), max_length=500, blank=True)
     left_out_at = models.DateTimeField(null=True, blank=True)
