@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import ClockField, DateField, LineField
+from boardroom.lib.times import local_moment
 from meetings.forms.telling import Telling
 from meetings.models import Meeting
 
@@ -55,6 +56,17 @@ class FactsForm(forms.Form):
     is_extraordinary = forms.BooleanField(label=_("Extraordinary meeting"), required=False)
 
 
+def refuse_skipped(form: forms.Form, data: dict) -> None:
+    """An error at each clock time that the change to summer time leaves out that day (reliability.md F23)."""
+    for name in ("start", "end"):
+        if not (data.get("date") and data.get(name)):
+            continue
+        try:
+            local_moment(data["date"], data[name])
+        except ValueError as sentence:
+            form.add_error(name, str(sentence))
+
+
 class NewMeetingForm(FactsForm):
     """A new meeting; the number is proposed and may be changed (R2)."""
 
@@ -75,6 +87,7 @@ class NewMeetingForm(FactsForm):
             )
         if data.get("start") and data.get("end") and not last and data["end"] <= data["start"]:
             self.add_error("end", gettext("The meeting ends before it begins."))
+        refuse_skipped(self, data)
         return data
 
 
@@ -102,6 +115,7 @@ class DayForm(forms.Form):
         data = super().clean()
         if data.get("start") and data.get("end") and data["end"] <= data["start"]:
             self.add_error("end", gettext("The meeting ends before it begins."))
+        refuse_skipped(self, data)
         return data
 
 
@@ -158,4 +172,5 @@ class MoveForm(Telling):
         data = super().clean()
         if data.get("start") and data.get("end") and data["end"] <= data["start"]:
             self.add_error("end", gettext("The meeting ends before it begins."))
+        refuse_skipped(self, data)
         return data

@@ -23,11 +23,11 @@ MONDAY = date(2026, 4, 27)
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(time_machine):
     """A function that sets the clock of everything that asks what time it is."""
 
     def set_to(moment: datetime) -> datetime:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
+        time_machine.move_to(moment, tick=False)
         return moment
 
     return set_to
