@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from jobs import words
 from jobs.models import Job
 from meetings.models import Meeting
 from minutes.models import Minutes
@@ -16,10 +17,11 @@ READY, WAITING, FAILED = "ready", "waiting", "failed"
 
 @dataclass
 class Pdf:
-    """How the PDF stands for this reader: ready with its size, on its way, or failed with the reason."""
+    """How the PDF stands for this reader: ready with its size and hash, on its way, or failed with the reason in words."""
 
     state: str
     size: int | None = None
+    sha256: str = ""
     reason: str = ""
 
 
@@ -70,7 +72,7 @@ def _pdf(document: Document, user, jobs: dict[str, Job]) -> Pdf:
     shared = len(variants(document)) == 1
     job = jobs.get(pdf_key(document, FULL if whole or shared else "public"))
     if job is not None and job.state == Job.State.FAILED:
-        return Pdf(FAILED, reason=job.last_error)
+        return Pdf(FAILED, reason=words.in_words(job.last_error))
     return Pdf(WAITING)
 
 

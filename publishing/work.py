@@ -22,9 +22,10 @@ from mail.overview import Delivery
 from meetings.models import AgendaRow
 from publishing.models import Document
 
-SHOWN = 100
+SHOWN = 100  # that failed; of what runs or waits a few
+FEW = 15
 AT_ONCE = 1000
-LATELY = 20
+LATELY = 15
 State = Job.State
 
 
@@ -83,8 +84,8 @@ def overview(jobs: QuerySet[Job], user) -> dict[str, Group]:
     done = jobs.filter(state=State.DONE).order_by("-done_at")[:LATELY]
     groups = {
         State.FAILED: (failed.order_by("-pk")[:SHOWN], failed.count()),
-        State.RUNNING: (running.order_by("begun_at")[:SHOWN], running.count()),
-        State.QUEUED: (queued.order_by("pk")[:SHOWN], queued.count()),
+        State.RUNNING: (running.order_by("begun_at")[:FEW], running.count()),
+        State.QUEUED: (queued.order_by("pk")[:FEW], queued.count()),
         State.DONE: (done, 0),
     }
     shown = {state: list(found) for state, (found, _count) in groups.items()}

@@ -10,7 +10,7 @@ from boards.roles import may
 from meetings.models import Meeting
 from minutes.models import Minutes
 from publishing import freezing, rules
-from publishing.listing import listed, state_of_pdf
+from publishing.listing import WAITING, listed, state_of_pdf
 from publishing.models import Document
 from publishing.pages import article
 from publishing.possible import acts
@@ -38,6 +38,7 @@ def documents(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
         "run_again": may(request.user, "jobs.run_again", found.board),
         "preview": may(request.user, "meetings.read_plan", found.board),
     }
+    context["is_awaited"] = any(one.pdf.state == WAITING for one in context["documents"])
     versions = sum(one.document.kind == Document.Kind.MINUTES for one in context["documents"])
     context["may_compare"] = versions > 1 or (versions and may(request.user, "minutes.write", found.board))
     context["call"] = found.calls.last() if context["may"]["preview"] else None
@@ -53,7 +54,10 @@ def document(request: HttpRequest, board: str, meeting: str, kind: str, version:
         "article": article(content),
         "pdf": state_of_pdf(found, request.user),
     }
-    context["may"] = {"publish": may(request.user, "documents.publish", found.board)}
+    context["may"] = {
+        "publish": may(request.user, "documents.publish", found.board),
+        "run_again": may(request.user, "jobs.run_again", found.board),
+    }
     return render(request, "publishing/document.html", context)
 
 

@@ -186,9 +186,11 @@ def test_the_html_alone_allows_its_own_style_and_nothing_else(document, secretar
 
 
 def test_a_pdf_that_failed_says_why_and_can_be_tried_again(document, secretary):
-    Job.objects.filter(key=f"pdf:{document.pk}:full").update(state=Job.State.FAILED, last_error="The disk is full.")
+    Job.objects.filter(key=f"pdf:{document.pk}:full").update(
+        state=Job.State.FAILED, last_error="OSError: [Errno 28] No space left on device"
+    )
     page = secretary.get(DOCUMENTS).content.decode()
-    assert "The disk is full." in page and "Run again" in page
+    assert "There is no room left on the disk." in page and "Try again" in page
     assert secretary.post(f"{DOCUMENTS}minutes/1/run-again/").status_code == 302
     assert Job.objects.get(key=f"pdf:{document.pk}:full").state == Job.State.QUEUED
 
@@ -212,11 +214,14 @@ def test_the_list_costs_the_same_for_few_and_many_versions(document, secretary, 
 
 def test_failed_work_is_shown_to_the_board_it_belongs_to(document, cast, signed_in):
     failed = Job.objects.get(key=f"pdf:{document.pk}:full")
-    Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED, last_error="The disk is full.", attempts=8)
+    Job.objects.filter(pk=failed.pk).update(
+        state=Job.State.FAILED, last_error="OSError: No space left on device", attempts=8
+    )
     seen = {
         name: signed_in(getattr(cast, name)).get("/jobs/") for name in ("secretary", "administrator", "other_secretary")
     }
-    assert {name: "The disk is full." in page.content.decode() for name, page in seen.items()} == {
+    told = "There is no room left on the disk."
+    assert {name: told in page.content.decode() for name, page in seen.items()} == {
         "secretary": True,
         "administrator": True,
         "other_secretary": False,
