@@ -233,7 +233,11 @@ def _reworded(follow_up: FollowUp) -> list[Step]:
     """Text, responsible, due time and remark of the actions follow the correction, where the register has not changed them."""
     if not follow_up.as_corrected:
         return []
-    rows = list(zip(follow_up.actions.all(), follow_up.as_issued or [{}], follow_up.as_corrected, strict=False))
+    actions = list(follow_up.actions.all())
+    issued = follow_up.as_issued or [action.as_words() for action in actions]
+    rows = [row for row in zip(actions, issued, follow_up.as_corrected, strict=False) if _is_reworded(*row)]
+    if not rows:
+        return []
     text = next((new["text"] for _row, _old, new in rows), follow_up.title)
     kept = any(_kept(action, old, new) for action, old, new in rows)
 
@@ -254,16 +258,20 @@ def _reworded(follow_up: FollowUp) -> list[Step]:
 _WORDS = ("text", "responsible", "note")
 
 
+def _is_reworded(_action: Action, old: dict, new: dict) -> bool:
+    return any(new[name] != old[name] for name in (*_WORDS, "due_text"))
+
+
 def _kept(action: Action, old: dict, new: dict) -> bool:
-    changed = [name for name in (*_WORDS, "due_text") if old and new[name] != old[name]]
+    changed = [name for name in (*_WORDS, "due_text") if new[name] != old[name]]
     return any(getattr(action, name) != old[name] for name in changed)
 
 
 def _write(action: Action, old: dict, new: dict, meeting: Meeting, meetings: list[Meeting]) -> None:
     for name in _WORDS:
-        if not old or getattr(action, name) == old[name]:
+        if getattr(action, name) == old[name]:
             setattr(action, name, new[name])
-    is_untouched = not old or (action.due_text == old["due_text"] and new["due_text"] != old["due_text"])
+    is_untouched = action.due_text == old["due_text"] != new["due_text"]
     if is_untouched and not dues.standing_changes().filter(action=action).exists():
         sources.set_due(action, new["due_text"], meeting.first_day, meetings)
     action.save()

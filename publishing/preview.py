@@ -6,7 +6,7 @@ from publishing.printing.content import sha256
 from publishing.printing.facts import assemble
 
 RECORD = ("number", "head", "officers", "attendance", "agenda", "cases", "papers")
-STAMPS = ("created", "footer", "letterhead", "approval")
+STAMPS = ("created", "footer", "letterhead", "approval", "correction")
 
 
 def present_state(meeting: Meeting, kind: str, *, variant: str = "full", version: dict | None = None) -> dict:

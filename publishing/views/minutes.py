@@ -1,5 +1,7 @@
 """Issuing the minutes: for remarks, final, approved, corrected."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boardroom.lib.workflow import TransitionRefused
+from followups import rollback
 from minutes import review, settling, workflow
 from minutes.approval import unresolved_approvals
 from minutes.approving import ASKED_WAYS
@@ -64,13 +67,18 @@ def correct(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = _("The text can be changed now. Issue the correction when you are done.")
         return _done(request, minutes, told, issuing.open_correction, to=minutes, reason=form.cleaned_data["reason"])
-    return form_page(request, "publishing/correct.html", form, meeting=minutes.meeting, minutes=minutes)
+    steps = rollback.steps(minutes) if minutes.correction_reason else []
+    return form_page(request, "publishing/correct.html", form, meeting=minutes.meeting, minutes=minutes, steps=steps)
 
 
 def issue_correction(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
     minutes = minutes_for(request, board, meeting, "minutes.correct")
     told = _("The correction is issued as a new version.")
-    return _done(request, minutes, told, issuing.issue_correction, at=timezone.now())
+    left = [step.sentence for step in rollback.steps(minutes) if not step.act]
+    answer = _done(request, minutes, told, issuing.issue_correction, at=timezone.now())
+    for sentence in left if answer.status_code == HTTPStatus.FOUND else []:
+        messages.warning(request, sentence)
+    return answer
 
 
 def give_up_correction(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
