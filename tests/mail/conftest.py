@@ -9,9 +9,9 @@ from django.utils.text import slugify
 
 from mail import daily, kinds, post
 from mail.models import Letter
+from reliability.mail_server import Server
 from tests import factories
 from tests.cast import board, cast, signed_in
-from tests.mail.server import Server
 
 __all__ = ["board", "cast", "signed_in"]
 NOW = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)  # a Wednesday, 10.00 in Norway

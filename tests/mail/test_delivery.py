@@ -9,8 +9,8 @@ from jobs import queue, status
 from jobs.models import Job
 from mail import overview, post
 from mail.models import Letter
+from reliability.mail_server import Server, self_signed
 from tests.mail.conftest import NOW, seated, use
-from tests.mail.server import Server, self_signed
 
 State = Letter.State
 

@@ -1,1 +1,0 @@
-"""A kind of letter for the tests that kill workers."""
