@@ -121,8 +121,9 @@ def _newest(follow_ups: list[int]) -> dict[int, OwnerReport]:
 
 
 def _line(entry: Entry, told: dict, said: OwnerReport | None, is_lacking: bool, on: date) -> Line:
-    since = told["stops"][-2]["meeting"].first_day if len(told["stops"]) > 1 else None
-    is_fresh = said is not None and not is_lacking and (since is None or timezone.localdate(said.said_at) >= since)
+    met = [stop["meeting"].first_day for stop in told["stops"][:-1] if stop["meeting"].first_day <= on]
+    since = max(met, default=date.min)
+    is_fresh = said is not None and not is_lacking and timezone.localdate(said.said_at) >= since
     kind = said.kind if is_fresh else ""
     if entry.follow_up.state == Status.REPORTED_DONE:
         kind = kind or OwnerReport.Kind.DONE
