@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import LineField, TextField
-from boardroom.lib.widgets import EditorField
 from followups.edits import ActionValues
-from followups.models import Report, Status
+from followups.models import Status
 from followups.promises import Promise
-from meetings.models import Meeting
 from minutes.models import Block
 
 NAMES_HELP = _("Names with a comma between, as they are to stand.")
@@ -164,47 +162,3 @@ class FollowUpBlockForm(forms.Form):
         super().__init__(*args, initial=initial, auto_id=f"id_{block.pk}_%s", **kwargs)
         if block.type != Block.Type.FOLLOW_UP:
             del self.fields["label"], self.fields["list"]
-
-
-class ReportForm(forms.ModelForm):
-    """What is said of a follow-up in one meeting."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
-    resolution_label = LineField(label=_("Heading"), required=False, max_length=200)
-    resolution = EditorField(label=_("What is said"), required=False)
-    resolves_to_label = LineField(
-        label=_("Answered in case"), required=False, max_length=100, help_text=_("The case number as written.")
-    )
-    resolves_to_url = LineField(label=_("Answered at the address"), required=False, max_length=2000)
-    waits_for = LineField(label=_("Waits for"), required=False)
-    due_text = LineField(label=_("New due time"), required=False, help_text=DUE_HELP)
-
-    class Meta:
-        model = Report
-        fields = (
-            "resolution_label",
-            "resolution",
-            "status",
-            "due_text",
-            "resolves_to_label",
-            "resolves_to_meeting",
-            "resolves_to_url",
-            "waits_for",
-        )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        report = self.instance
-        self.fields["version"].initial = report.block.version if report.block else None
-        self.fields["status"].label = _("Status after the meeting")
-        self.fields["status"].choices = [("", _("Not said")), *Status.choices]
-        self.fields["resolves_to_meeting"].label = _("To be taken up in the meeting")
-        self.fields["resolves_to_meeting"].required = False
-        self.fields["resolves_to_meeting"].empty_label = _("Not chosen yet")
-        self.fields["resolves_to_meeting"].queryset = Meeting.objects.filter(
-            board=report.meeting.board_id, first_day__gte=report.meeting.first_day
-        ).order_by("first_day")
-
-    @property
-    def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -14,6 +14,7 @@ from minutes import editing
 from minutes.models import Block, Minutes
 
 TEXTS = (
+    "kind",
     "resolution_label",
     "resolution",
     "resolves_to_label",

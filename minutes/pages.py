@@ -18,7 +18,13 @@ from minutes.voters import Voters, voters_by_item
 from minutes.votes import cast, doubts, vote_value
 
 DETAILS = ("decision", "vote", "statement", "disqualification", "proposal")
-RELATED = ("vote__ballots", "vote__alternatives", "follow_ups__actions__owners", "report__follow_up")
+RELATED = (
+    "vote__ballots",
+    "vote__alternatives",
+    "follow_ups__actions__owners",
+    "report__follow_up",
+    "report__resolves_to_meeting",
+)
 
 
 @dataclass
@@ -94,7 +100,11 @@ def with_blocks(item: MinutesItem) -> MinutesItem:
 
 @prepared(item=BigAutoField())
 def _blocks(item):
-    return Block.objects.filter(item=item).select_related(*DETAILS, "report__follow_up").order_by("order", "pk")
+    return (
+        Block.objects.filter(item=item)
+        .select_related(*DETAILS, "report__follow_up", "report__resolves_to_meeting")
+        .order_by("order", "pk")
+    )
 
 
 @prepared(item=BigAutoField())

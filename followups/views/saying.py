@@ -1,5 +1,7 @@
 """What is said of a follow-up in one meeting: written, taken from the proposal, and taken out of the minutes."""
 
+from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
 from followups import placing, resolutions
-from followups.forms import LeaveOutForm, ReportForm
+from followups.forms import LeaveOutForm
 from followups.lineage import lineage
-from followups.models import Report
+from followups.models import OwnerReport, Report
 from followups.overview import overview
 from followups.plan import plan_for
 from followups.proposals import Proposal, propose
+from followups.report_forms import ReportForm
 from followups.views.gate import report_for
 from followups.views.plan import refused_in_plan
 from followups.views.way_back import act_on, done, plan_of
@@ -38,6 +41,11 @@ def _say(request: HttpRequest, found: Report, form: ReportForm) -> HttpResponse:
     fresh = Report.objects.select_related("block__item__minutes", "meeting__board", "follow_up").get(pk=found.pk)
     version = form.cleaned_data["version"]
     saved = resolutions.save_report(fresh, form.values, version=version, by=request.user, at=timezone.now())
+    if form.doubt:
+        messages.warning(request, form.doubt)
+    following = _following(saved) if request.POST.get("then") == "next" else None
+    if following:
+        return redirect("followups:say", saved.meeting.board.slug, saved.meeting.slug, following.pk)
     return redirect(_back(saved))
 
 
@@ -86,7 +94,23 @@ def proposal_for(found: Report) -> Proposal | None:
         return None
     today = timezone.localdate()
     line = overview(plan_for(found.meeting, today), today).line_of(found.follow_up_id)
-    return propose(found.meeting.board, line.kind, line.said) if line else None
+    proposal = propose(found.meeting.board, line.kind, line.said) if line else None
+    said = None if proposal else _heard(found)
+    return propose(found.meeting.board, said.kind, said) if said else proposal
+
+
+def _heard(found: Report) -> OwnerReport | None:
+    """What was said of it last by those who answer for it, and not declined or withdrawn."""
+    said = OwnerReport.objects.filter(follow_up=found.follow_up_id, follow_up__isnull=False)
+    waiting = said.filter(fate__in=[OwnerReport.Fate.WAITING, OwnerReport.Fate.NOTED])
+    return waiting.select_related("person").order_by("pk").last()
+
+
+def _following(found: Report) -> Report | None:
+    """The report after this one in its meeting."""
+    others = Report.objects.filter(meeting=found.meeting, is_left_out=False).order_by("order", "pk")
+    later = Q(order__gt=found.order) | Q(order=found.order, pk__gt=found.pk)
+    return others.filter(later).first()
 
 
 def _form_context(found: Report, form: ReportForm) -> dict:
@@ -97,6 +121,8 @@ def _form_context(found: Report, form: ReportForm) -> dict:
         "form": form,
         "told": lineage([found])[0] if found.follow_up_id else None,
         "back": _back(found),
+        "heard": _heard(found),
+        "following": _following(found),
     }
 
 

@@ -1,0 +1,47 @@
+/* What is said of a follow-up: the sentence of the chosen way is written while the text is still that sentence, or empty.
+   Without this script the server writes it when an empty text is saved. */
+(() => {
+  const wrap = (text, words) => {
+    const paragraph = document.createElement("p");
+    const [before, after] = text.split("{what}");
+    paragraph.append(before);
+    if (after !== undefined) paragraph.append(named(words), after);
+    return paragraph.outerHTML;
+  };
+
+  const named = (words) => {
+    if (!/^https?:\/\//.test(words)) return words;
+    const link = document.createElement("a");
+    link.href = words;
+    link.textContent = words;
+    return link;
+  };
+
+  // A case is named by its number, a meeting by its day: what stands first in the choice.
+  const words = (field) => {
+    if (!field) return "";
+    if (field.tagName !== "SELECT") return field.value.trim();
+    return field.value ? field.selectedOptions[0].text.split(field.name === "case_here" ? " " : " (")[0] : "";
+  };
+
+  const sentence = (ways) => {
+    if (!ways.value) return "";
+    const field = ways.form.querySelector(`.unfold-${ways.value} :is(input, select)`);
+    const what = words(field);
+    return wrap((what && ways.getAttribute(`data-named-${ways.value}`)) || ways.getAttribute(`data-plain-${ways.value}`), what);
+  };
+
+  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+  const written = new WeakMap();
+
+  document.addEventListener("input", ({ target }) => {
+    const ways = target.form?.querySelector("[data-ways]");
+    const editor = ways?.form.elements.namedItem("resolution")?.editor;
+    if (!editor || (target !== ways && !target.closest(".unfold"))) return;
+    const said = editor.getText().trim();
+    if (said && said !== written.get(ways.form)) return;
+    const html = sentence(ways);
+    written.set(ways.form, plain(html));
+    editor.commands.setContent(html, { emitUpdate: true });
+  });
+})();
