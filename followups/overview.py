@@ -112,6 +112,8 @@ def _report_of(entry: Entry, meeting: Meeting | None) -> Report:
     """The report a row stands on: its own, or a picture of the one it will get. Both know what they are of."""
     report = entry.report or Report(title=entry.follow_up.title)
     report.follow_up, report.meeting = entry.follow_up, entry.meeting or meeting
+    if report.follow_up.source_meeting:
+        report.follow_up.source_meeting.board = report.follow_up.board
     return report
 
 

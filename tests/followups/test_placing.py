@@ -71,7 +71,9 @@ def test_the_second_of_two_secretaries_is_told_the_first_ones_reason(meetings, c
 
 def test_put_off_stands_in_the_later_meeting_only_with_its_words_and_comes_back_when_taken_back(meetings, cast):
     Report.objects.filter(title="Prøver").update(resolution="<p>Prøvene er tatt.</p>")
-    placed = placing.put_off_to(report("Prøver").follow_up, meetings[1], "Fylket svarer sent.", by=cast.secretary, at=AT)
+    placed = placing.put_off_to(
+        report("Prøver").follow_up, meetings[1], "Fylket svarer sent.", by=cast.secretary, at=AT
+    )
     carry(meetings[0].board, at=LATER)
 
     assert all_agendas(meetings) == [["Skilt"], ["Prøver"], []]
@@ -124,7 +126,9 @@ def test_put_in_stands_besides_the_next_and_is_taken_back_while_nothing_is_writt
         placing.take_back(placed, by=cast.secretary, at=LATER)
 
 
-def test_nothing_is_placed_in_a_called_meeting_in_the_next_one_or_without_a_reason_nor_when_it_is_closed(meetings, cast):
+def test_nothing_is_placed_in_a_called_meeting_in_the_next_one_or_without_a_reason_nor_when_it_is_closed(
+    meetings, cast
+):
     promised, by = report("Prøver").follow_up, {"by": cast.secretary, "at": AT}
     with pytest.raises(TransitionRefused, match="Write why it is put off"):
         placing.put_off_to(promised, meetings[1], " ", **by)
