@@ -82,6 +82,17 @@ class FollowUpForm(forms.Form):
     )
 
 
+class FollowUpEditForm(FollowUpForm):
+    """The same of one that is registered, where a due time that changes is moved."""
+
+    reason = LineField(
+        label=_("Why is a due time moved?"),
+        required=False,
+        max_length=500,
+        help_text=_("Stands in the history of each due time you change."),
+    )
+
+
 class StatusForm(forms.Form):
     """A change of status with its remark, of one action or of all."""
 

@@ -1,40 +1,108 @@
-"""The life of one follow-up, newest first: when it was made, what was said in each meeting, and every change of status."""
+"""The life of one follow-up: when it was made, what was said in each meeting, and everything that was changed (R79, R84)."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from followups.models import FollowUp, Report, StatusChange
+from audit.models import Entry
+from followups.lineage import is_said
+from followups.models import DueChange, FollowUp, OwnerReport, Report, StatusChange
+from followups.register import day_of, who
 from meetings.models import Meeting
+
+PLACE = ("made", "report", "due", "change", "edit", "split", "said")
 
 
 @dataclass(frozen=True)
 class Event:
-    """`kind` is made, report or change. `html` is sanitised text of the minutes, `text` is plain."""
+    """`kind` is made, report, change, due, said, split or edit; `what` is the row it tells of.
+
+    `is_earlier` marks what was said of the follow-up this one was split from, before the split; `is_draft` words that no
+    final minutes hold.
+    """
 
     on: date
     kind: str
+    what: Report | StatusChange | DueChange | OwnerReport | FollowUp | Entry | None = None
     meeting: Meeting | None = None
-    report: Report | None = None
-    change: StatusChange | None = None
+    by: str = ""
+    is_earlier: bool = False
+    is_draft: bool = False
 
 
-def events(follow_up: FollowUp, reports: list[Report]) -> list[Event]:
-    """All that happened, with the reports the reader may see. Two queries."""
-    changes = list(follow_up.changes.select_related("changed_by", "meeting__board", "action"))
-    several = follow_up.actions.count() > 1
-    found = [
-        Event(change.changed_on, "change", change.meeting, change=change)
-        for change in changes
-        if change.before and (several or change.action_id is None)
-    ]
-    found += [Event(report.meeting.first_day, "report", report.meeting, report=report) for report in reports]
+def events(follow_up: FollowUp, reports: list[Report], *, sees_drafts: bool) -> list[Event]:
+    """All that happened, oldest first, with the reports the reader may see. A fixed number of queries."""
+    found = [*_made(follow_up), *_reports(reports), *_changes(follow_up), *_dues(follow_up), *_said(follow_up)]
+    found += [*_splits(follow_up), *_edits(follow_up)]
+    if follow_up.split_from_id:
+        found += _before_the_split(follow_up, sees_drafts)
+    return sorted(found, key=_order)
+
+
+def _order(event: Event) -> tuple:
+    return event.on, PLACE.index(event.kind), getattr(event.what, "pk", None) or 0
+
+
+def _made(follow_up: FollowUp) -> list[Event]:
     source = follow_up.source_meeting
-    registered = next((change for change in changes if not change.before), None)
-    if source or registered:
-        found.append(Event(source.first_day if source else registered.changed_on, "made", source, change=registered))
-    place = {"made": 0, "report": 1, "change": 2}
-    return sorted(found, key=lambda event: (event.on, place[event.kind], _number(event)), reverse=True)
+    registered = follow_up.changes.filter(before="").select_related("changed_by").first()
+    if follow_up.split_from_id or not (source or registered):
+        return []
+    return [Event(source.first_day if source else registered.changed_on, "made", registered, source)]
 
 
-def _number(event: Event) -> int:
-    return event.change.pk if event.change else event.report.pk if event.report else 0
+def _reports(reports: list[Report]) -> list[Event]:
+    return [
+        Event(report.meeting.first_day, "report", report, report.meeting, is_draft=not is_said(report))
+        for report in reports
+    ]
+
+
+def _changes(follow_up: FollowUp) -> list[Event]:
+    """Of each action where there are several, else of the whole."""
+    changes = follow_up.changes.exclude(before="").select_related("changed_by", "meeting__board", "action", "undone_by")
+    is_several = follow_up.actions.count() > 1
+    return [
+        Event(change.changed_on, "change", change, change.meeting, _name(change.changed_by))
+        for change in changes
+        if is_several or change.action_id is None
+    ]
+
+
+def _dues(follow_up: FollowUp) -> list[Event]:
+    changes = DueChange.objects.filter(action__follow_up=follow_up)
+    changes = changes.select_related("action", "changed_by", "meeting__board", "undone_by")
+    return [Event(one.changed_on, "due", one, one.meeting, _name(one.changed_by)) for one in changes]
+
+
+def _said(follow_up: FollowUp) -> list[Event]:
+    told = follow_up.owner_reports.select_related("person", "user", "decided_by", "meeting__board", "action")
+    return [Event(day_of(one.said_at), "said", one, by=who(one)) for one in told]
+
+
+def _splits(follow_up: FollowUp) -> list[Event]:
+    """Where actions of it went on by themselves, and where it was split from another."""
+    parts = FollowUp.objects.filter(split_from=follow_up)
+    if follow_up.split_from_id:
+        parts = parts | FollowUp.objects.filter(pk=follow_up.pk)
+    changes = StatusChange.objects.filter(follow_up__in=parts, before="").select_related("changed_by")
+    changes = changes.select_related("follow_up__board", "follow_up__split_from__board", "changed_by")
+    return [Event(one.changed_on, "split", one, by=_name(one.changed_by)) for one in changes]
+
+
+def _edits(follow_up: FollowUp) -> list[Event]:
+    """Changed words, from the trail; acts that have a row of their own are told by it."""
+    entries = Entry.objects.about(follow_up).filter(act="followups.edit").order_by("seq")
+    return [Event(day_of(one.at), "edit", one, by=one.actor_name) for one in entries if one.payload.get("changed")]
+
+
+def _before_the_split(follow_up: FollowUp, sees_drafts: bool) -> list[Event]:
+    first, on = follow_up.split_from, day_of(follow_up.created_at)
+    reports = Report.objects.filter(follow_up=first, is_left_out=False, meeting__first_day__lte=on)
+    reports = reports.select_related("meeting__board", "meeting__minutes", "resolves_to_row", "resolves_to_meeting")
+    said = [report for report in reports if sees_drafts or is_said(report)]
+    earlier = [*_made(first), *_reports(said), *(one for one in _said(first) if one.on <= on)]
+    return [Event(one.on, one.kind, one.what, one.meeting, one.by, is_earlier=True) for one in earlier]
+
+
+def _name(user) -> str:
+    return user.display_name if user else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from boardroom.lib import dates
-from followups.models import CLOSED, ISSUED, Action, Report
+from followups.models import CLOSED, ISSUED, Action, DueChange, FollowUp, Report
 from meetings.models import Meeting
 
 # In the document's language; screens translate through gettext.
@@ -52,6 +52,17 @@ def months_between(first: date, last: date) -> int:
     """Whole months from the one day to the other; 0 where `last` is not later."""
     months = (last.year - first.year) * 12 + last.month - first.month
     return max(months - (last.day < first.day), 0)
+
+
+def track(follow_up: FollowUp, reports: Iterable[Report]) -> list[dict]:
+    """The way of one follow-up: a stop (meeting, is_moved, is_left_out) for its source and every meeting of `reports`."""
+    moved = set(DueChange.objects.filter(action__follow_up=follow_up).values_list("meeting", flat=True))
+    source = follow_up.source_meeting
+    stops = [{"meeting": source, "is_moved": False, "is_left_out": False}] if source else []
+    for report in sorted(reports, key=lambda one: (one.meeting.first_day, one.meeting.pk)):
+        is_moved = bool(report.due_text) or report.meeting_id in moved
+        stops.append({"meeting": report.meeting, "is_moved": is_moved, "is_left_out": report.is_left_out})
+    return stops
 
 
 def _history(ids: set[int]) -> dict[int | None, list[Report]]:

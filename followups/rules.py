@@ -25,8 +25,7 @@ def readable(user, on: date) -> QuerySet[FollowUp]:
         | Q(source_row__is_closed=True)
         | Q(source_block__access_level__in=SHIELDED)
     )
-    hidden = FollowUp.objects.filter(shielded).exclude(board__in=sees_all)
-    return FollowUp.objects.promised().filter(board__in=boards).exclude(pk__in=hidden.values("pk"))
+    return FollowUp.objects.promised().filter(board__in=boards).filter(Q(board__in=sees_all) | ~shielded)
 
 
 def shield_of(follow_up: FollowUp | None) -> dict[str, str]:

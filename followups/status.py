@@ -96,6 +96,15 @@ def change_status(
     return changes
 
 
+def follow_actions(follow_up: FollowUp, **made) -> list[StatusChange]:
+    """The follow-up has the state that follows from its actions; `made` is who, when and why, as a StatusChange keeps it."""
+    states = [action.state for action in follow_up.actions.all()]
+    changes = _follow(follow_up, derive(states) or follow_up.state, made)
+    if follow_up.state in CLOSED:
+        take_off_agendas(follow_up)
+    return changes
+
+
 def missing_reason(before: str, after: str, text: str) -> str | None:
     """The sentence that asks for a reason, or None. To drop and to reopen need one."""
     if text.strip():

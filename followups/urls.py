@@ -2,16 +2,32 @@
 
 from django.urls import include, path
 
-from followups.views import acts, blocks, owner_links, owning, placing, plan, register, saying, start
+from followups.views import (
+    acts,
+    blocks,
+    exports,
+    owner_links,
+    owning,
+    placing,
+    plan,
+    register,
+    saying,
+    searches,
+    start,
+    story,
+)
 
 _register = [
     path("", register.register, name="register"),
     path("new/", acts.new, name="new"),
     path("print/", register.paper, name="print"),
+    path("follow-ups.csv", exports.csv, name="csv"),
+    path("follow-ups.xlsx", exports.xlsx, name="xlsx"),
     path("plan/", plan.show, name="plan"),
     path("plan/carry/", plan.carry_now, name="carry"),
-    path("<int:follow_up>/", register.follow_up, name="follow-up"),
+    path("<int:follow_up>/", story.follow_up, name="follow-up"),
     path("<int:follow_up>/edit/", acts.edit, name="edit"),
+    path("<int:follow_up>/split/", acts.split, name="split"),
     path("<int:follow_up>/status/change/", acts.status, name="status"),
     path("<int:follow_up>/case/create/", acts.create_case, name="create-case"),
     path("<int:follow_up>/report/", owning.own, name="own"),
@@ -44,7 +60,17 @@ _link = [
     path("withdraw/", owner_links.withdraw, name="link-withdraw"),
     path("renew/", owner_links.renew, name="link-renew"),
 ]
+_across = [
+    path("print/", register.all_on_paper, name="all-print"),
+    path("follow-ups.csv", exports.all_csv, name="all-csv"),
+    path("follow-ups.xlsx", exports.all_xlsx, name="all-xlsx"),
+    path("responsible/", register.find_responsible, name="find-responsible"),
+    path("searches/keep/", searches.keep, name="keep-view"),
+    path("searches/<int:view>/", searches.change, name="view"),
+    path("searches/<int:view>/delete/", searches.delete, name="delete-view"),
+]
 _own = [
+    path("follow-ups/", include(_across)),
     path("follow-ups/link/<str:token>/", include(_link)),
     path("boards/<slug:board>/follow-ups/", include(_register)),
     path("boards/<slug:board>/meetings/<slug:meeting>/", include(_meeting)),

@@ -36,6 +36,7 @@ NO_RECORD = (
     "usersessions_",
     "audit_entry",
     "followups_carrying",
+    "followups_savedview",
 )
 LOCKS = re.compile(r'UPDATE "(\w+)" SET "(\w+)" = "\1"\."\2" WHERE')
 ELSEWHERE = [

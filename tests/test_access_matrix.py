@@ -15,7 +15,7 @@ from boardroom.routes import named_paths, table
 from boards.models import Person
 from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
-from followups.models import FollowUp, Report
+from followups.models import FollowUp, Report, SavedView
 from jobs.models import Job
 from meetings import feeds
 from minutes.models import Remark, TextRevision
@@ -127,6 +127,11 @@ def invitation():
     )
 
 
+def kept_search() -> int:
+    member = User.objects.get(username="medlem")
+    return SavedView.objects.get_or_create(user=member, name="Forfalt", query="status=all-open&due=overdue")[0].pk
+
+
 def feed_token() -> str:
     return feeds.renew(User.objects.get(username="medlem"), at=timezone.now()).token
 
@@ -160,6 +165,7 @@ VALUES = {
     "version": version,
     "follow_up": lambda name, meeting: first(FollowUp.objects.filter(title="Meldinger om feil i kartet")),
     "report": lambda name, meeting: first(Report.objects.filter(meeting=meeting)),
+    "view": lambda name, meeting: kept_search(),
     "job": lambda name, meeting: first(Job.objects.all()),
     "topic": lambda name, meeting: first(meeting.board.planned_topics.all()),
     "year": lambda name, meeting: meeting.first_day.year,
@@ -208,7 +214,7 @@ def is_known(route, role: str, state: str) -> bool:
 
 MINUTES_OBJECTS = {"minutes", "item", "block", "remark"}
 # Things that are there for their owner only.
-OWN_OBJECTS = {"factor", "session", "mail"}
+OWN_OBJECTS = {"factor", "session", "mail", "view"}
 
 
 # Routes of which nothing is there in a state, for anybody.

@@ -1,7 +1,7 @@
 """Acts on the register: a status, the texts, a new follow-up, a case made from one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
 from followups import edits, sources
-from followups.forms import Actions, FollowUpForm
-from followups.models import FollowUp
+from followups.forms import Actions, FollowUpEditForm, FollowUpForm
+from followups.models import Action, FollowUp, Status
+from followups.register_forms import SplitForm
+from followups.searches import canonical
 from followups.status import change_status
 from followups.views.gate import board_for, follow_up_for
-from followups.views.register import page_of, status_form
+from followups.views.searches import list_of
+from followups.views.story import page_of, status_form
 from minutes.views.gate import refusals_as_409
 
 
@@ -35,8 +38,10 @@ def status(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
             after, text = form.cleaned_data["after"], form.cleaned_data["text"]
             now = timezone.now()
             change_status(target, after, text=text, by=request.user, on=timezone.localdate(now), at=now)
-            messages.success(request, _("The status is changed."))
-            return redirect(found)
+            messages.success(
+                request, _("%(status)s: «%(text)s»") % {"status": Status(after).label, "text": _named(target)}
+            )
+            return redirect(_back_to(request, found))
         except TransitionRefused as refusal:
             form.add_error("text", refusal.reasons)
     return render(request, "followups/follow_up.html", page_of(request, found, form), status=422)
@@ -46,7 +51,7 @@ def edit(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
     """Title, source, actions and due times; issued papers stay as they are."""
     found = follow_up_for(request, board, follow_up, "followups.edit")
     initial = {"title": found.title, "source_label": found.source_label}
-    form = FollowUpForm(request.POST or None, initial=initial)
+    form = FollowUpEditForm(request.POST or None, initial=initial)
     actions = Actions(request.POST or None, initial=_initial(found))
     if request.method == "POST" and form.is_valid() and actions.is_valid():
         edits.edit_follow_up(found, **form.cleaned_data, actions=actions.values(), by=request.user, at=timezone.now())
@@ -66,6 +71,21 @@ def new(request: HttpRequest, board: str) -> HttpResponse:
     return _form_page(request, found, form, actions)
 
 
+def split(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
+    """Some of its actions go on as a follow-up of their own."""
+    found = follow_up_for(request, board, follow_up, "followups.edit")
+    form = SplitForm(request.POST or None, follow_up=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            part = edits.split(found, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("The follow-up is split. This is the new one."))
+            return redirect(part)
+        except TransitionRefused as refusal:
+            form.add_error(None, refusal.reasons)
+    context = {"board": found.board, "follow_up": found, "form": form}
+    return render(request, "followups/split.html", context, status=422 if request.method == "POST" else 200)
+
+
 @require_POST
 @refusals_as_409
 def create_case(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
@@ -74,6 +94,19 @@ def create_case(request: HttpRequest, board: str, follow_up: int) -> HttpRespons
     edits.create_case(found, by=request.user, at=timezone.now())
     messages.success(request, _("A case is made and waits for a meeting."))
     return redirect(found)
+
+
+def _back_to(request: HttpRequest, found: FollowUp) -> str:
+    """The list it was pressed in, as it was asked for; else the page of the follow-up."""
+    place = request.POST.get("list", "")
+    if place not in {"board", "all"}:
+        return found.get_absolute_url()
+    query = canonical(QueryDict(request.POST.get("query", "")[:2000]))
+    return f"{list_of(found.board if place == 'board' else None)}?{query}"
+
+
+def _named(target: FollowUp | Action) -> str:
+    return target.text if isinstance(target, Action) else target.title
 
 
 def _saved(request: HttpRequest, found: FollowUp) -> HttpResponse:
