@@ -43,7 +43,7 @@ class Base:
 
     @contextmanager
     def place(self, database: str = POSTGRES, *, redis: str = "", **env: str) -> Iterator[Place]:
-        """The demonstration with nothing left to do, on data of its own; its processes are stopped and its data is gone afterwards."""
+        """An installation on data of its own, with nothing in it yet; its processes are stopped and its data is gone afterwards."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         url = self._copied(database, folder)
         place = Place(url, folder, redis, **env)
@@ -68,7 +68,7 @@ class Base:
         if database == SQLITE:
             shutil.copytree(made, folder, dirs_exist_ok=True)
             return f"sqlite:///{folder}/boardroom.sqlite3"
-        shutil.copytree(self.folder / "seeded", folder, dirs_exist_ok=True)
+        shutil.copytree(self.folder / "empty", folder, dirs_exist_ok=True)
         name = f"reliability_{secrets.token_hex(4)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {made}")
         return f"{self.server}/{name}"
@@ -76,7 +76,7 @@ class Base:
     def _template(self, database: str) -> str:
         """What every place of this kind is a copy of, made at its first use."""
         if database not in self._made:
-            folder = self.folder / ("seeded" if database == POSTGRES else "seeded-sqlite")
+            folder = self.folder / ("empty" if database == POSTGRES else "empty-sqlite")
             folder.mkdir()
             name, url = str(folder), f"sqlite:///{folder}/boardroom.sqlite3"
             if database == POSTGRES:
@@ -86,8 +86,6 @@ class Base:
             self._made[database] = name
             place = Place(url, folder, "")
             place.must("migrate", "--verbosity=0")
-            place.must("seed_demo")
-            place.execute("DELETE FROM jobs_job")  # the PDFs of the demonstration
         return self._made[database]
 
     def _execute(self, sql: str) -> None:
@@ -115,8 +113,14 @@ class Redis:
         self.process.kill()
         self.process.wait()
 
-    def ask(self, *words: str, given: bytes | None = None) -> str:
+    def ask(self, *words: str, given: bytes | None = None, password: str = "") -> str:
         """What redis-cli answers; `given` is the last argument, read from standard input."""
-        words = ["redis-cli", "-p", str(self.port), *(["-x"] if given is not None else []), *words]
+        options = [
+            "-p",
+            str(self.port),
+            *(["-x"] if given is not None else []),
+            *(["-a", password] if password else []),
+        ]
+        words = ["redis-cli", *options, *words]
         done = subprocess.run(words, input=given, capture_output=True, timeout=10)
         return done.stdout.decode(errors="replace").strip()

@@ -36,7 +36,7 @@ class Installation:
 
     def spawn(self, words, program, env: dict[str, str], output) -> subprocess.Popen:
         words = [sys.executable, *program, *words]
-        told = {"stdout": output, "stderr": subprocess.STDOUT, "text": True}
+        told = {"stdout": output, "stderr": subprocess.STDOUT, "text": True, "start_new_session": True}
         return subprocess.Popen(words, cwd=ROOT, env=self.env | env, **told)
 
     def run(self, *words: str, **env: str) -> int:

@@ -1,10 +1,14 @@
 """An installation as in production: web, workers and beat, or the embedded web and loop, on data of its own."""
 
+import math
+import os
 import signal
 import socket
 import sqlite3
 import subprocess
+import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -32,6 +36,7 @@ class Place(Installation):
             "JOB_LEASE_SECONDS": "5",
             "JOB_SWEEP_SECONDS": "2",
             "JOB_TICK_SECONDS": "5",
+            "SIGN_IN_LINK_MINUTES": "1440",
         } | env
         self.logs = 0
 
@@ -42,22 +47,42 @@ class Place(Installation):
         self.started.append(process)
         return process
 
+    def told(self, *words: str) -> None:
+        """The program of Python has ended well. RuntimeError with what it said where it did not."""
+        self._ended_well(self.start(*words, program=("-m",)), words)
+
     def must(self, *words: str, **env: str) -> None:
         """The command has ended well. RuntimeError with what it said where it did not."""
-        process = self.start(*words, **env)
+        self._ended_well(self.start(*words, **env), words)
+
+    def _ended_well(self, process: subprocess.Popen, words: tuple[str, ...]) -> None:
         log = self.folder / f"process-{self.logs}.log"
         if process.wait(timeout=600):
             raise RuntimeError(f"{words}: {log.read_text()[-3000:]}")
 
     def web(self, **env: str) -> subprocess.Popen:
         """The web process, which answers when this returns."""
+        process = self.serve(**env)
+        wait_until(self.answers, "the web process answers", 60)
+        return process
+
+    def serve(self, **env: str) -> subprocess.Popen:
+        """The web process, which will answer."""
         words = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1")
-        process = self.start(
+        self.serving = self.start(
             *words, "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "boardroom.wsgi:application",
             program=("-m", "granian"), **env,
         )  # fmt: skip
-        wait_until(self.answers, "the web process answers", 60)
-        return process
+        return self.serving
+
+    def end_web(self) -> None:
+        self.kill(self.serving)
+
+    def kill(self, process: subprocess.Popen) -> None:
+        """The process and all that it started are gone at once, as by `kill -9`."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def worker(self, **env: str) -> subprocess.Popen:
         return self.start("-A", "boardroom", "worker", "--pool=solo", *QUIET, program=("-m", "celery"), **env)
@@ -87,12 +112,23 @@ class Place(Installation):
 
     def stop(self) -> None:
         for process in self.started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-            process.wait()
+            self.kill(process)
         self.started = []
 
     def unfinished(self) -> int:
-        """Jobs that wait, run or failed."""
-        return self.query("SELECT COUNT(*) FROM jobs_job WHERE state <> 'done'")[0][0]
+        """Jobs that wait, run or failed; not those that are put off to another hour, such as reminders at night."""
+        late = "attempts = 0 AND state = 'queued' AND run_after IS NOT NULL"
+        return self.query(f"SELECT COUNT(*) FROM jobs_job WHERE state <> 'done' AND NOT ({late})")[0][0]
+
+    def settle(self, seconds: float = 60) -> float:
+        """How many seconds it took until nothing was left to do; infinite where something still is after so many."""
+        began = time.monotonic()
+        while self.unfinished():
+            if time.monotonic() - began > seconds:
+                return math.inf
+            time.sleep(0.2)
+        return time.monotonic() - began
+
+    def log(self) -> str:
+        """What all processes said."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("process-*.log")))
