@@ -3,16 +3,20 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from boards.models import RowPurpose
-from followups import rollback
+from followups import rollback, sources
 from followups.carry import carry
 from followups.drafting import start_minutes
 from followups.edits import ActionValues, edit_follow_up
-from followups.models import DueChange, FollowUp, OwnerReport, Report, Status, StatusChange
+from followups.models import Action, DueChange, FollowUp, OwnerReport, Report, Status, StatusChange
 from followups.promises import Promise, save_promises
+from followups.reports import freeze_reports
 from followups.resolutions import save_report
-from followups.status import change_status
+from followups.status import change_status, derive
 from minutes import editing, removal
 from minutes.models import Block, Minutes
 from publishing import issuing
@@ -265,3 +269,46 @@ def test_nothing_published_is_taken_back_and_nothing_is_done_twice(signs, write,
     assert StatusChange.objects.filter(follow_up=signs, undoes__isnull=False).count() == 2
     assert Document.objects.get(pk=first.pk).content == first.content
     assert Document.objects.get(meeting=june, version=2).stage == Document.Stage.CORRECTION
+
+
+EFFECTS = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(["", *Status]),
+        "due_text": st.sampled_from(["", "neste møte", "junimøtet", "møtet i juni", "1. oktober 2026", "snarest"]),
+    }
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(
+    before=st.lists(st.sampled_from(list(Status)), min_size=1, max_size=3),
+    due=st.sampled_from(["", "neste møte", "junimøtet", "31.12.2026"]),
+    said=st.lists(EFFECTS, min_size=1, max_size=3),
+)
+def test_whatever_a_meeting_said_corrected_away_leaves_the_register_as_if_never_said(
+    board, june, cast, before, due, said
+):
+    """`said` is what is issued first, and then by correction after correction; the last correction says nothing."""
+    with transaction.atomic():
+        one = follow_up(held_meeting(board), actions=[f"Oppgave {number}" for number, _ in enumerate(before)])
+        for action, state in zip(one.actions.all(), before, strict=True):
+            sources.set_due(action, due, date(2026, 4, 20), board.meetings.all())
+            action.save()
+            Action.objects.filter(pk=action.pk).update(state=state)
+        FollowUp.objects.filter(pk=one.pk).update(state=derive(before))
+        report = Report.objects.create(meeting=june, follow_up=one, title=one.title)
+        as_before = stands(one)
+
+        minutes = start_minutes(june, cast.secretary)
+        Minutes.objects.filter(pk=minutes.pk).update(state=Minutes.State.FINAL, correction_reason="Feil")
+        for effect in [*said, {"status": "", "due_text": ""}]:
+            save_report(Report.objects.get(pk=report.pk), effect, version=None, by=None, at=AT)
+            rollback.carry_out(minutes, by=None, on=date(2026, 6, 20), at=LATER, reason="Feil")
+            freeze_reports(minutes, at=AT, by=None, on=date(2026, 6, 8))
+        assert stands(one) == as_before
+        assert one.changes.filter(undoes__isnull=True, undone_by__isnull=True).count() == 0
+        transaction.set_rollback(True)
