@@ -6,7 +6,6 @@ Django writes the SELECT; what it cannot say alike on SQLite and PostgreSQL is t
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -14,7 +13,6 @@ from django.db.models import (
     Func,
     JSONField,
     OuterRef,
-    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -23,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
+from boardroom.lib.set_inserts import insert_from
 from boards.models import RowPurpose
 from followups.models import CLOSED, Action, FollowUp, Report
 from followups.standing import SOURCE_ORDER, missing
@@ -74,15 +73,10 @@ def insert_missing(meetings: Collection[int], at: datetime, *, is_late: bool = F
     """
     if not meetings:
         return []
-    known = {"carried_at": Value(at), "is_late": Value(is_late), **_said_of(missing(meetings))}
-    return _insert(missing(meetings), {**_plain(), **known})
-
-
-def _said_of(_follow_ups: QuerySet[FollowUp]) -> dict:
     rows = AgendaRow.objects.filter(meeting=OuterRef("into"), purpose=RowPurpose.FOLLOW_UPS, kind=AgendaRow.Kind.CASE)
     last = Report.objects.filter(meeting=OuterRef("into")).order_by("-order").values("order")[:1]
     place = Window(RowNumber(), partition_by=F("into"), order_by=SOURCE_ORDER)
-    return {
+    values = {
         "meeting": F("into"),
         "follow_up": F("pk"),
         "row": Subquery(rows.order_by("order", "pk").values("pk")[:1]),
@@ -91,34 +85,16 @@ def _said_of(_follow_ups: QuerySet[FollowUp]) -> dict:
         "source_printed": source_printed(),
         "title": F("title"),
         "actions": PrintedActions(F("pk")),
+        "carried_at": Value(at),
+        "is_late": Value(is_late),
     }
-
-
-def _plain() -> dict:
-    """What a new report says where nothing is known. Nothing at all is NULL, which of a JSON field is not null in JSON."""
-    fields = [field for field in Report._meta.local_concrete_fields if not field.primary_key]
-    defaults = {field: field.get_default() for field in fields}
-    kinds = {field: CharField() if default is None else field for field, default in defaults.items()}
-    return {field.name: Value(default, output_field=kinds[field]) for field, default in defaults.items()}
-
-
-def _insert(follow_ups: QuerySet[FollowUp], values: dict) -> list[tuple[int, int, str]]:
-    quoted, fields = connection.ops.quote_name, Report._meta.local_concrete_fields
-    fields = [field for field in fields if not field.primary_key]
-    named = {f"new_{field.name}": values[field.name] for field in fields}
-    sql, params = follow_ups.order_by().values_list(*named.values()).query.sql_with_params()
-    columns = ", ".join(quoted(field.column) for field in fields)
-    told = ", ".join(quoted(Report._meta.get_field(name).column) for name in ("meeting", "follow_up", "source_label"))
-    into = f"INSERT INTO {quoted(Report._meta.db_table)} ({columns}) {sql}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{into} ON CONFLICT DO NOTHING RETURNING {told}", params)
-        return cursor.fetchall()
+    return insert_from(missing(meetings), Report, values, telling=("meeting", "follow_up", "source_label"))
 
 
 def follow_register(meetings: Collection[int]) -> int:
     """Titles and actions in these meetings are those of the register, where nobody wrote for the meeting. How many were not."""
     unwritten = Report.objects.unprepared().filter(meeting__in=meetings, is_worded=False, block__isnull=True)
-    of_register = FollowUp.objects.filter(pk=OuterRef("follow_up"))
+    of_register = FollowUp.objects.filter(pk=OuterRef("follow_up")).order_by()
     fresh = {
         "title": Subquery(of_register.values("title")),
         "source_label": Subquery(of_register.values("source_label")),

@@ -16,7 +16,7 @@ from jobs.queue import enqueue
 from meetings.models import Meeting
 from minutes.models import Minutes
 
-CHUNK = 50
+CHUNK = 200
 
 
 def carry_after_minutes(minutes: Minutes, version: int) -> Job:
@@ -41,7 +41,7 @@ def carry_on(payload: dict, job: Job) -> None:
 
 @handler("carry-all", label=_("Follow-ups of all boards are carried on"))
 def carry_next_boards(payload: dict, job: Job) -> Part | None:
-    """The next fifty boards are carried on, in a transaction of their own; those where nothing happened today are passed over."""
+    """The next boards are carried on, in a transaction of their own; those where nothing happened today are passed over."""
     now = timezone.now()
     boards = Board.objects.filter(pk__gt=payload.get("after", 0)).order_by("pk")
     chunk = list(unsettled(boards, now).values_list("pk", flat=True)[:CHUNK])

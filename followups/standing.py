@@ -87,10 +87,9 @@ def due_in(meetings: Collection[int]) -> QuerySet[FollowUp]:
         | Q(source_meeting__first_day__lt=F("into_day"))
         | Q(source_meeting__first_day=F("into_day"), source_meeting__lt=F("into"))
     )
-    placed = (
-        FollowUp.objects.promised().open().annotate(into=F("board__meetings"), into_day=F("board__meetings__first_day"))
-    )
-    return placed.filter(made_before, ~Exists(put_off_from()), into__in=meetings)
+    promised = FollowUp.objects.filter(board__meetings__in=meetings).promised().open()
+    placed = promised.annotate(into=F("board__meetings"), into_day=F("board__meetings__first_day"))
+    return placed.filter(made_before, ~Exists(put_off_from()))
 
 
 def put_off_from() -> QuerySet[Report]:
