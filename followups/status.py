@@ -14,6 +14,7 @@ from audit import trail
 from boardroom.lib.workflow import Transition, TransitionRefused, advance
 from followups import owner_fates
 from followups.models import CLOSED, Action, FollowUp, Report, Status, StatusChange
+from followups.telling import tell_public
 from meetings.models import Meeting
 
 OPEN = frozenset(Status.values) - CLOSED
@@ -93,6 +94,7 @@ def change_status(
             payload["taken_off"] = take_off_agendas(follow_up)
         owner_fates.follow_status(follow_up, chosen, after, text=made["text"], by=by, at=at, meeting=meeting)
         trail.record(f"followups.{transition.name}", follow_up, by=by, board=follow_up.board, at=at, **payload)
+        tell_public(follow_up.board_id)
     return changes
 
 
@@ -160,6 +162,7 @@ def take_back(changes: Iterable[StatusChange], *, reason: str, by, on: date, at:
         if follow_up.state in CLOSED:
             payload["taken_off"] = take_off_agendas(follow_up)
         trail.record("followups.take_back", follow_up, by=by, board=follow_up.board, at=at, **payload)
+        tell_public(follow_up.board_id)
 
 
 def choices_from(state: str) -> Iterable[Status]:

@@ -13,9 +13,10 @@ from minutes.models import ReviewRound
 from publishing.models import Document
 from publishing.printing.content import sha256
 from publishing.printing.facts import with_places
+from publishing.promised import promised
 
 ATTEMPTS = 5
-FULL, PUBLIC = "full", "public"
+FULL, PUBLIC, FOLLOW_UPS = "full", "public", "follow_ups"
 
 
 def freeze(
@@ -47,7 +48,7 @@ def freeze(
     said |= {"is_derived": is_derived, "issued_on": issued_on, "is_issued_on_written": issued_on is not None}
     said |= {"content": content, "content_sha256": sha256(content)}
     said |= {"public_content": public, "public_sha256": sha256(public) if public else ""}
-    said |= {"places": {FULL: places, PUBLIC: public_places}, "round": round}
+    said |= {"places": _places(meeting, kind, places, public_places), "round": round}
     moment = at or timezone.now()
     said |= {"board": meeting.board, "issued_at": moment, "issued_by": by}
     document = _stored(Document(meeting=meeting, kind=kind, stage=stage, **said))
@@ -61,6 +62,14 @@ def _contents(meeting: Meeting, kind: str, version: dict):
     if kind == Document.Kind.REVIEW:
         return whole, (None, [])
     return whole, with_places(meeting, kind, variant=PUBLIC, version=version)
+
+
+def _places(meeting: Meeting, kind: str, places: list[dict], public_places: list[dict]) -> dict:
+    """What each variant was written from; and what the public part of minutes promises, for the public tracker."""
+    found = {FULL: places, PUBLIC: public_places}
+    if kind == Document.Kind.MINUTES:
+        found[FOLLOW_UPS] = promised(meeting, public_places)
+    return found
 
 
 def variants(document: Document) -> list[str]:

@@ -1,4 +1,4 @@
-"""Work that publishing leaves to the job table: PDFs, a summary beside its case, and minutes that are deemed approved."""
+"""Work that publishing leaves to the job table: PDFs, a summary beside its case, minutes deemed approved, the tracker."""
 
 from datetime import datetime
 from functools import partial
@@ -7,15 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.crash import crash_point
+from boards.models import Board
 from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job
+from jobs.queue import enqueue
 from meetings.models import AgendaRow
-from publishing import deeming, reviewing, store
+from publishing import deeming, reviewing, store, tracking
 from publishing.freezing import FULL
 from publishing.models import Document
 from publishing.pdf import render_pdf
 from publishing.printing.rendering import render_html
+
+CHUNK = 50
 
 
 @handler("pdf", label=_("PDF of a document"), transactional=False)
@@ -66,3 +70,18 @@ def look_for_passed_deadlines(now: datetime) -> None:
 def deem_approved(payload: dict, job: Job) -> None:
     """The minutes are approved, unless something stands in the way by now."""
     deeming.approve_if_due(payload["minutes"], timezone.now())
+
+
+@handler("track", label=_("Public tracker of a board"))
+def keep_the_tracker(payload: dict, job: Job) -> None:
+    """The public rows of the board's follow-ups (`board`, or `boards`) say what may be known now."""
+    tracking.refresh_boards(payload.get("boards") or [payload["board"]])
+
+
+@schedule.every("public tracker", daily="05:45", label=_("Public tracker of all boards"))
+def keep_every_tracker(now: datetime) -> None:
+    """A job for every fifty boards, once a local day: what no act has told is told by the clock."""
+    day = timezone.localdate(now).isoformat()
+    boards = list(Board.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(boards), CHUNK):
+        enqueue("track", f"track:daily:{day}:{boards[start]}", {"boards": boards[start : start + CHUNK]})

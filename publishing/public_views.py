@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from boardroom.lib.errors import error_page
-from publishing import pages, public
+from publishing import pages, public, tracker
 from publishing.models import Publication
 from publishing.views.files import file_name, pdf_answer
 
@@ -93,7 +93,8 @@ def case(request: HttpRequest, board: str, case: str) -> HttpResponse:
     if not found:
         raise Http404
     context = {"treatments": found, "newest": found[-1], "board": {"slug": board, "name": public.board_name(board)}}
-    return _marked(render(request, "publishing/public/case.html", context | _about(board)), board)
+    context["promised"] = [tracker.Line(row, timezone.localdate()) for row in tracker.of_case(board, case)]
+    return marked(render(request, "publishing/public/case.html", context | about(board)), board)
 
 
 def _board_page(request: HttpRequest, board: str, year: int | None) -> HttpResponse:
@@ -104,7 +105,7 @@ def _board_page(request: HttpRequest, board: str, year: int | None) -> HttpRespo
     context = {"board": {"slug": board, "name": name}, "years": years, "year": shown, "is_whole_board": year is None}
     context["meetings"] = public.meetings_in(board, shown)
     context["coming"] = public.coming_meetings(timezone.localdate(), board) if year is None else []
-    return render(request, "publishing/public/board.html", context | _about(board))
+    return render(request, "publishing/public/board.html", context | about(board))
 
 
 def _document_page(request: HttpRequest, found: public.PublicMeeting, shown: Publication) -> HttpResponse:
@@ -114,17 +115,18 @@ def _document_page(request: HttpRequest, found: public.PublicMeeting, shown: Pub
     context["others"] = [one for kind, one in found.live.items() if kind != shown.kind]
     context["versions"] = [one for one in versions if one.pk != shown.pk]
     context["newer"] = versions[0] if versions and versions[0].version > shown.version else None
-    context["page"] = pages.kept(shown.page_html)
+    notes = {} if context["newer"] else tracker.beside(shown, timezone.localdate())
+    context["page"] = pages.with_notes(shown.page_html, notes)
     context["board"] = {"slug": found.board_slug, "name": shown.board_name}
-    answer = render(request, "publishing/public/meeting.html", context | _about(found.board_slug))
-    return _marked(answer, found.board_slug)
+    answer = render(request, "publishing/public/meeting.html", context | about(found.board_slug))
+    return marked(answer, found.board_slug)
 
 
 def _pdf(request: HttpRequest, shown: Publication) -> HttpResponse:
     if not shown.document.public_pdf_sha256:
         return error_page(request, 503, retry_after=30)
     name = file_name(shown.board_slug, shown.meeting_slug, shown.kind, shown.version)
-    return _marked(pdf_answer(request, shown.document.public_pdf_sha256, name), shown.board_slug)
+    return marked(pdf_answer(request, shown.document.public_pdf_sha256, name), shown.board_slug)
 
 
 def _published(board: str, meeting: str, kind: str) -> tuple[public.PublicMeeting, Publication | None]:
@@ -146,7 +148,7 @@ def _version(board: str, meeting: str, kind: str, version: int) -> tuple[public.
     return found, live or shown
 
 
-def _about(board: str) -> dict:
+def about(board: str) -> dict:
     """What every page of a board says of itself (P17, P19)."""
     robots = public.robots_allowed(board)
     return {"contacts": public.contacts(board), "criterion": public.criterion(board), "robots_allowed": robots}
@@ -160,7 +162,7 @@ def _gone(request: HttpRequest, withdrawn: list[Publication]) -> HttpResponse:
     return answer
 
 
-def _marked(answer: HttpResponse, board: str) -> HttpResponse:
+def marked(answer: HttpResponse, board: str) -> HttpResponse:
     if not public.robots_allowed(board):
         answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -1,8 +1,7 @@
 """Publishing a document, and taking it back: a person's act for each document, in two steps (P16, P18, P21, R106-R110)."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from boardroom.lib.crash import crash_point
-from boardroom.lib.fragments import plain_text
 from boardroom.lib.workflow import TransitionRefused
-from cases import caseid
 from minutes.models import Minutes
+from publishing import tracking
+from publishing.listed_cases import cases_of
 from publishing.models import Document, Publication, PublishedCase
 from publishing.pages import article
-from publishing.printing.rendering import anchor
 from publishing.scan import Finding, scan
 
 Kind, Stage = Document.Kind, Document.Stage
@@ -80,6 +78,7 @@ def publish(
         with transaction.atomic():
             publication = _write(document, by, at, answers, criterion)
             _minutes_of(document).filter(published_on__isnull=True).update(published_on=timezone.localdate(at))
+            tracking.published(publication)
             crash_point("snapshot_written")
             _noted("documents.publish", publication, by, at, answers=publication.answered_findings)
     except IntegrityError as error:
@@ -105,6 +104,7 @@ def withdraw(publication: Publication, reason: str, *, by, at: datetime) -> None
         earlier = list(versions.filter(version__lt=publication.version).select_related("document__board"))
         gone = Publication.objects.filter(pk__in=[one.pk for one in earlier])
         gone.update(withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip())
+        tracking.withdrawn([publication, *earlier])
         if not versions.exists():
             _minutes_of(document).update(published_on=None)
         for one in [publication, *earlier]:
@@ -147,79 +147,5 @@ def _write(document: Document, by, at: datetime, answers: Mapping[str, str], cri
         answered_findings=answered,
         page_html=article(content),
     )
-    PublishedCase.objects.bulk_create(_cases(publication, document))
+    PublishedCase.objects.bulk_create(cases_of(publication, document))
     return publication
-
-
-def _cases(publication: Publication, document: Document) -> list[PublishedCase]:
-    """The cases of the content that is published, with the address and anchor of each."""
-    day = document.meeting.first_day
-    sequence = document.meeting.sequence
-    found = []
-    decided = decisions_of(document.public_content)
-    for order, (label, title) in enumerate(listed_cases(document.public_content)):
-        slug = case_slug(label, document.board.scheme, sequence, day)
-        here = anchor(label) if label and document.kind == Kind.MINUTES else ""
-        shown = {"slug": slug, "label": label[:200], "title": title, "anchor": here[:120]}
-        shown["decisions"] = decided.pop(label, [])
-        found.append(PublishedCase(publication=publication, order=order, **shown))
-    return found
-
-
-def case_slug(label: str, scheme: str, meeting: int | None, day: date) -> str:
-    """The case's place in public addresses: `3-39-23`; "" where the label is no certain number."""
-    number = caseid.parse(label, scheme, meeting=meeting, year=day.year) if label else None
-    return number.slug if number else ""
-
-
-def listed_cases(content: dict) -> list[tuple[str, str]]:
-    """(label, title) of every case of a content: those of the minutes, else the rows of the agenda."""
-    cases = content.get("cases")
-    if cases:
-        own = [(_first(item["label"]), item["title"] or "") for item in cases["items"] if item["kind"] == "case"]
-        titles = dict(_agenda_cases(content))
-        return [(label, title or titles.get(label, "")) for label, title in own]
-    return _agenda_cases(content)
-
-
-def decisions_of(content: dict) -> dict[str, list[str]]:
-    """By case label the decisions as read, a text a line."""
-    found: dict[str, list[str]] = {}
-    for item in (content.get("cases") or {}).get("items", []):
-        if item["kind"] == "case":
-            blocks = [block for block in item["blocks"] if block["type"] == "decision"]
-            lines = [
-                line for block in blocks for line in block["lines"] if line["as"] in ("html", "list", "text", "exempt")
-            ]
-            found.setdefault(_first(item["label"]), []).extend(text for line in lines for text in _line_texts(line))
-    return found
-
-
-def _line_texts(line: dict) -> list[str]:
-    if line["as"] == "html":
-        return [text for text in plain_text(line["html"]).splitlines() if text.strip()]
-    return list(line["items"]) if line["as"] == "list" else [line["text"]]
-
-
-def _agenda_cases(content: dict) -> list[tuple[str, str]]:
-    found = []
-    for day in (content.get("agenda") or {}).get("days", []):
-        for row in day["rows"]:
-            if row["kind"] == "case":
-                found.append(_row_texts(row))
-    return found
-
-
-def _row_texts(row: dict) -> tuple[str, str]:
-    label = title = ""
-    for cell in row["cells"]:
-        for line in cell:
-            if line["as"] == "label" and not label:
-                label = _first(line.get("parts") or [line.get("text", "")])
-            elif line["as"] == "title" and not title:
-                title = line.get("text", "")
-    return label, re.sub(r"\s+", " ", title).strip()
-
-
-def _first(parts: list[str]) -> str:
-    return parts[0] if parts else ""

@@ -71,6 +71,11 @@ PUBLIC = {
     "public-version": Route("public", object="publication"),
     "public-version-pdf": Route("public", object="publication"),
     "public-case": Route("public", object="case"),
+    "tracker": Route("public"),
+    "tracker-csv": Route("public"),
+    "tracker-json": Route("public"),
+    "tracker-board": Route("public", object="board"),
+    "tracker-follow-up": Route("public", object="published follow-up"),
 }
 
 ROUTES: dict[str, Route] = {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from publishing import exchange_views, public_views
+from publishing import exchange_views, public_views, tracker_views
 from publishing.views import (
     approving,
     calls,
@@ -71,6 +71,13 @@ _public = [
     path("meetings/<slug:meeting>/", include(_public_meeting)),
     path("cases/<slug:case>/", public_views.case, name="public-case"),
 ]
+_tracker = [
+    path("", tracker_views.overview, name="tracker"),
+    path("tracker.csv", tracker_views.table, name="tracker-csv"),
+    path("tracker.json", tracker_views.data, name="tracker-json"),
+    path("<slug:board>/", tracker_views.board, name="tracker-board"),
+    path("<slug:board>/<slug:case>/<int:number>/", tracker_views.follow_up, name="tracker-follow-up"),
+]
 
 urlpatterns = [
     path("", public_views.front, name="front"),
@@ -83,4 +90,5 @@ urlpatterns = [
     path("jobs/run-again/", jobs.run_all_again, name="run-jobs-again"),
     path("boards/<slug:board>/meetings/<slug:meeting>/", include(_meeting)),
     path("public/boards/<slug:board>/", include(_public)),
+    path("tracker/", include(_tracker)),
 ]

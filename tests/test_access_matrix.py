@@ -108,7 +108,17 @@ def version(name, meeting):
     return first(Document.objects.filter(meeting=meeting, kind="agenda"), "version")
 
 
+def published_follow_up(meeting):
+    return (
+        meeting.documents.filter(publications__mentions__slug__gt="")
+        .values_list("publications__mentions__slug", flat=True)
+        .first()
+    )
+
+
 def case(name, meeting):
+    if name == "publishing:tracker-follow-up":
+        return published_follow_up(meeting)
     if name.startswith("publishing:"):
         numbered = Publication.objects.live().filter(document__meeting=meeting, kind="agenda")
         return first(numbered.exclude(cases__slug=""), "cases__slug")
@@ -180,7 +190,7 @@ VALUES = {
     ),
     "letter": lambda name, meeting: first(meeting.board.letters.all()),
     "mail": lambda name, meeting: "20260420T120000-0123456789ab",
-    "number": lambda name, meeting: 0,
+    "number": lambda name, meeting: 1 if name == "publishing:tracker-follow-up" else 0,
     "provider_id": lambda name, meeting: "porten",
     "session": lambda name, meeting: 1,
     "pk": lambda name, meeting: 1,

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from boardroom.lib.workflow import TransitionRefused
 from publishing import publication as acts
 from publishing.forms import PublishForm, ReasonForm
+from publishing.mentioning import mentions_of
+from publishing.models import Publication
 from publishing.pages import article
+from publishing.tracker import due_words
 from publishing.views.gate import document_for, form_page, refused
 
 
@@ -24,6 +27,8 @@ def publish(request: HttpRequest, board: str, meeting: str, kind: str, version: 
         return _published(request, found, form)
     stops = [finding for finding in findings if finding.is_stop]
     context = {"meeting": found.meeting, "document": found, "article": article(found.public_content), "stops": stops}
+    told = mentions_of(Publication(document=found))
+    context["promises"] = [(one, due_words(one)) for one in told if one.kind == one.Kind.PROMISE or one.due_kind]
     return form_page(request, "publishing/publish.html", form, **context)
 
 

@@ -14,6 +14,7 @@ from boardroom.routes import named_paths, table
 from boards.models import Board
 from mail import choices, composing, folder, kinds
 from mail.models import Letter
+from publishing.models import PublishedFollowUp
 from tests import factories
 from tests.browser.journey import Member, Visitor
 from tests.browser.looking import DESK, FIT, PHONE, misfits, violations, wrong_at, wrong_with_buttons
@@ -88,6 +89,7 @@ def turning_off() -> str:
 def pages_of(board: Board) -> dict[str, list[str]]:
     """The pages, by who reads them."""
     circulated = Board.objects.get(slug="havnestyret-lyngvaer").meetings.get(sequence=3)
+    tracked = PublishedFollowUp.objects.filter(board_slug=board.slug, is_shown=True).exclude(report="").first()
     called, review, final = (f"{BOARD}meetings/{at(board, number)}/" for number in (44, 42, 41))
     return {
         "sekretar": [*every_page(board), "/find/?q=kart", f"{final}minutes/", "/nothing-here/"],
@@ -96,7 +98,8 @@ def pages_of(board: Board) -> dict[str, list[str]]:
         "administrator": ["/desk/", "/boards/new/", f"{BOARD}appoint/", "/jobs/", "/import/"],
         "": [
             "/", "/sign-in/", "/sign-in/link/used/", "/accessibility/", turning_off(), PUBLIC, f"{PUBLIC}meetings/{at(board, 41)}/",
-            f"{PUBLIC}meetings/{at(board, 40)}/minutes/",
+            f"{PUBLIC}meetings/{at(board, 40)}/minutes/", "/tracker/", "/tracker/produktradet-stikartet/", tracked.get_absolute_url(),
+            f"{PUBLIC}cases/{tracked.case}/",
         ],
     }  # fmt: skip
 
