@@ -16,9 +16,10 @@ def lineage(reports: Iterable[Report]) -> list[dict]:
     """For each report, in the order given, what is shown and printed of the follow-up it stands for.
 
     Keys: report, follow_up, source (normal form, else as written), source_printed, title, actions (open ones: text,
-    responsible, due, due_meeting, times_moved), stops (meetings from the source to this one), times (how many meetings
-    it has been reported in, this one included), times_words, age_days, months, last_resolution, last_meeting, due, due_meetings,
-    times_moved. Words of minutes that are not final are nobody's yet. Three queries for any number of reports.
+    responsible, due, due_meeting, times_moved), printed (the same as this meeting words them), stops (meetings from the
+    source to this one), times (how many meetings it has been reported in, this one included), times_words, age_days,
+    months, last_resolution, last_meeting, due, due_meetings, times_moved. Words of minutes that are not final are
+    nobody's yet. Three queries for any number of reports.
     """
     reports = list(reports)
     ids = {report.follow_up_id for report in reports if report.follow_up_id}
@@ -97,6 +98,7 @@ def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
         "source_printed": report.source_printed or report.source_label,
         "title": report.title,
         "actions": described,
+        "printed": _printed(report) if report.is_worded else described,
         "stops": [{"meeting": one, "is_moved": is_moved} for one, is_moved in [*stops, (report.meeting, False)]],
         "times": len(earlier) + 1,
         "times_words": _TIMES[report.meeting.board.language].format(n=len(earlier) + 1),
@@ -108,6 +110,23 @@ def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
         "due_meetings": list(dict.fromkeys(one["due_meeting"] for one in described if one["due_meeting"])),
         "times_moved": max((one["times_moved"] for one in described), default=0),
     }
+
+
+def _printed(report: Report) -> list[dict]:
+    """The actions as the secretary worded them for this meeting."""
+    language = report.meeting.board.language
+    return [
+        {
+            "text": one["text"],
+            "responsible": one.get("responsible", []),
+            "due": one.get("due_text") or _day(one.get("due_on"), language),
+        }
+        for one in report.actions
+    ]
+
+
+def _day(iso: str | None, language: str) -> str:
+    return dates.format_date(date.fromisoformat(iso), language) if iso else ""
 
 
 def _action(action: Action, language: str) -> dict:

@@ -53,6 +53,7 @@ class Overview:
 
     plan: Plan
     is_draft: bool
+    is_to_come: bool
     along: list[Line] = field(default_factory=list)
     late: list[Line] = field(default_factory=list)
     taken_out: list[Line] = field(default_factory=list)
@@ -78,7 +79,7 @@ def overview(plan: Plan, on: date) -> Overview:
     """The plan with all that its rows show; the same number of queries for few follow-ups and many."""
     meeting = plan.meeting
     is_draft = bool(meeting) and meeting.state in WAITING and not meeting.call_is_sent
-    shown = Overview(plan, is_draft)
+    shown = Overview(plan, is_draft, is_draft or (bool(meeting) and meeting.state == Meeting.State.CALLED))
     came_late = [entry for entry in plan.already if entry.report.is_late]
     elsewhere = [entry for entry in plan.late if entry.meeting != meeting]
     parts = {

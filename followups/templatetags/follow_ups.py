@@ -3,9 +3,12 @@
 from django import template
 from django.utils import timezone
 
+from boards.roles import may
 from followups.lineage import lineage, reports_in
+from followups.models import CLOSED, ISSUED, Report
 from followups.rules import readable
 from meetings.models import AgendaRow
+from minutes.models import Minutes
 
 register = template.Library()
 
@@ -18,6 +21,8 @@ def carried_follow_ups(context, row: AgendaRow) -> dict:
         readable(context["user"], timezone.localdate()).filter(reports__in=reports).values_list("pk", flat=True)
     )
     shown = [report for report in reports if report.follow_up_id is None or report.follow_up_id in known]
+    if not may(context["user"], "followups.edit", row.meeting.board):
+        _hide_unsaid(shown, row)
     return {"carried": lineage(shown)}
 
 
@@ -25,3 +30,11 @@ def carried_follow_ups(context, row: AgendaRow) -> dict:
 def carried_in_row(context, row: AgendaRow) -> dict:
     """The same, folded behind a flag with their number, for the row of the agenda that its secretary works on."""
     return {**carried_follow_ups(context, row), "row": row}
+
+
+def _hide_unsaid(reports: list[Report], row: AgendaRow) -> None:
+    """What is written in a draft of the minutes, or foretells what the board will decide, is nobody's yet."""
+    state = Minutes.objects.filter(meeting=row.meeting_id).values_list("state", flat=True).first()
+    for report in reports:
+        if state not in ISSUED and (state or report.status in CLOSED or report.due_text):
+            report.resolution = ""

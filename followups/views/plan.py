@@ -21,7 +21,7 @@ from followups.overview import Line, Overview, overview
 from followups.placing_forms import ElsewhereForm
 from followups.plan import Plan, plan, plan_for
 from followups.proposals import body, propose, reporter
-from followups.standing import uncalled
+from followups.standing import called_meetings, uncalled
 from followups.views.gate import board_for, meeting_for
 from followups.views.way_back import said
 from meetings.deadlines import deadlines
@@ -100,6 +100,7 @@ def page(
         "chosen": chosen,
         "panel": _panel(made, chosen) if chosen else None,
         "further": uncalled([made.board.pk]).order_by("first_day", "pk"),
+        "called": called_meetings([made.board.pk], today),
         "today": today,
         **_facts(made.meeting, today),
     }

@@ -93,6 +93,7 @@ def pages(user, found: Meeting, minutes) -> list[tuple[str, str]]:
     reads, called = rules.may_read_agenda(user, found), rules.has_been_called(found)
     listed = [
         (reads, "meetings:agenda", _("Agenda")),
+        (may(user, "followups.edit", board), "followups:meeting-plan", _("Follow-up")),
         (may(user, "meetings.take_attendance", board) or (called and reads), "meetings:attendance", _("Attendance")),
         (minuted and called, "minutes:minutes" if writes else "publishing:review", _("Minutes")),
         (may(user, "documents.read", board) and called, "publishing:documents", _("Documents")),

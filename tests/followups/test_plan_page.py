@@ -214,6 +214,26 @@ def test_members_do_not_see_plans_and_follow_ups_of_another_board_are_not_found(
     assert secretary.post(url("plan-out", coming[0], theirs.pk), {"reason": "x"}).status_code == 404
 
 
+def test_members_read_the_agenda_without_what_the_minutes_will_say_and_see_what_came_late(
+    coming, secretary, cast, signed_in
+):
+    said("Skilt", "done", user=cast.secretary)
+    secretary.post(url("use-proposal", coming[0], report("Skilt").pk))
+    Report.objects.filter(title="Prøver").update(resolution="<p>Orienteres i møtet.</p>")
+    Report.objects.filter(title="Flåte").update(is_late=True)
+    agenda = reverse("meetings:agenda", args=[coming[0].board.slug, coming[0].slug])
+    assert signed_in(cast.member).get(agenda).status_code == 404
+    assert "Rådet bekreftet" in secretary.get(agenda).content.decode()
+
+    Meeting.objects.filter(pk=coming[0].pk).update(state="called", numbers_fixed_at=AT)
+    read = signed_in(cast.member).get(agenda).content.decode()
+    assert "Rådet bekreftet" not in read
+    assert "Orienteres i møtet." in read
+    assert read.count("Came after the call") == 1
+    secretary.post(reverse("followups:start-minutes", args=[coming[0].board.slug, coming[0].slug]))
+    assert "Orienteres i møtet." not in signed_in(cast.member).get(agenda).content.decode()
+
+
 def test_a_plan_of_thirty_costs_the_queries_of_three(board, held, secretary):
     coming, counts = coming_meeting(board, NEXT, 99), []
     for many in range(1, 31):
