@@ -14,12 +14,6 @@ from followups import sources
 from followups.models import Action, OwnerReport
 
 Kind = OwnerReport.Kind
-OWN_KINDS = [
-    (Kind.PROGRESS, gettext_lazy("It goes on")),
-    (Kind.WAITING, gettext_lazy("It waits for something or somebody")),
-    (Kind.DONE, gettext_lazy("It is done")),
-    (Kind.NEW_DATE, gettext_lazy("I need a new date")),
-]
 
 
 class OwnerReportForm(forms.Form):
@@ -29,9 +23,9 @@ class OwnerReportForm(forms.Form):
     action = forms.TypedChoiceField(
         label=gettext_lazy("What is it about?"), coerce=int, empty_value=None, required=False
     )
-    kind = forms.ChoiceField(label=gettext_lazy("How does it stand?"), choices=OWN_KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("How does it stand?"), choices=Kind.choices, widget=forms.RadioSelect)
     due_text = LineField(
-        label=gettext_lazy("New date"),
+        label=gettext_lazy("New due time"),
         required=False,
         help_text=gettext_lazy(
             "Only where you need one: a date, a month or a meeting, such as «1 October» or «September»."

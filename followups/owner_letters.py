@@ -55,7 +55,7 @@ def new_link(letter: Letter, at: datetime) -> Content | None:
 
 
 def _title(follow_up: FollowUp) -> list[str]:
-    return [_("«%(title)s»") % {"title": follow_up.title}] if _is_open(follow_up, follow_up.title) else []
+    return [follow_up.title] if _is_open(follow_up, follow_up.title) else []
 
 
 def _outcome(report: OwnerReport) -> str:

@@ -1,8 +1,10 @@
 """What who reports is shown: what was promised, the words of issued minutes, one's own reports, and what happens next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,7 @@ class OwnPage:
     own: list[Action]
     said: list[Report]
     reports: list[Told]
+    is_waiting: bool
     next: str
 
 
@@ -47,7 +50,7 @@ def own_page(follow_up: FollowUp, person: Person | None, today: date) -> OwnPage
     mine = follow_up.actions if person is None else owned_by(person, follow_up, today)
     keys = set(mine.exclude(state__in=CLOSED).values_list("pk", flat=True))
     reports = reports_of(follow_up) if person is None else reports_of(follow_up).filter(person=person)
-    told = [tell(one, today) for one in reports]
+    told = tell_all(reports)
     is_waiting = any(one.report.fate == Fate.WAITING for one in told)
     return OwnPage(
         follow_up,
@@ -55,6 +58,7 @@ def own_page(follow_up: FollowUp, person: Person | None, today: date) -> OwnPage
         [one for one in actions if one.pk in keys],
         said_of(follow_up),
         told,
+        is_waiting,
         what_next(follow_up, today, is_waiting=is_waiting),
     )
 
@@ -72,10 +76,16 @@ def said_of(follow_up: FollowUp) -> list[Report]:
     return [one for one in found if is_said(one) and not _is_kept_back(one)]
 
 
-def tell(report: OwnerReport, today: date) -> Told:
-    colour = COLOURS.get(report.fate, "neutral")
-    understood = understood_as(report.due_text, report.said_at.date()) if report.due_text else ""
-    return Told(report, may_be_changed(report), understood, report.get_fate_display(), colour)
+def tell_all(reports: Iterable[OwnerReport]) -> list[Told]:
+    """Each with what became of it; of each person the newest may be changed until it is decided."""
+    told, heard = [], set()
+    for one in reports:
+        is_newest = one.person_id not in heard
+        heard.add(one.person_id)
+        understood = understood_as(one.due_text, timezone.localdate(one.said_at)) if one.due_text else ""
+        colour = COLOURS.get(one.fate, "neutral")
+        told.append(Told(one, is_newest and may_be_changed(one), understood, one.get_fate_display(), colour))
+    return told
 
 
 def understood_as(text: str, after: date) -> str:
@@ -93,7 +103,8 @@ def what_next(follow_up: FollowUp, today: date, *, is_waiting: bool) -> str:
         return _("It is closed. There is nothing more for you to do.")
     board = follow_up.board
     meeting = next_meetings([board.pk], today).get(board.pk)
-    values = {"board": board.name, "date": date_format(meeting.first_day, "MONTH_DAY_FORMAT") if meeting else ""}
+    written = "MONTH_DAY_FORMAT" if meeting and meeting.first_day.year == today.year else "DATE_FORMAT"
+    values = {"board": board.name, "date": date_format(meeting.first_day, written) if meeting else ""}
     if is_waiting:
         known, unknown = (
             _("%(board)s takes a stand on it at the meeting on %(date)s, or before."),

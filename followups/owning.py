@@ -116,7 +116,7 @@ def decline(made: OwnerReport, text: str, *, by, at: datetime, meeting: Meeting 
 
 
 def may_be_changed(made: OwnerReport) -> bool:
-    """Whether it may be corrected or withdrawn: nobody has decided, and nothing newer was said."""
+    """Whether it may be corrected or withdrawn: nobody has decided, and it is not closed."""
     return made.fate in OPEN and made.follow_up.state not in CLOSED
 
 

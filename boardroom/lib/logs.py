@@ -1,7 +1,11 @@
 """Log lines that neither break nor tell: one line a message, and no values out of failed statements."""
 
 import logging
+import re
 import traceback
+
+# What follows these in an address lets somebody in, or shows something, without signing in.
+KEYS = re.compile(r"(/(?:follow-ups/link|sign-in/link|invitation)/|/calendar/(?=[^/\s]+\.ics))[^/\s?]+")
 
 
 def one_line(text: str) -> str:
@@ -9,11 +13,16 @@ def one_line(text: str) -> str:
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in text)
 
 
+def without_keys(text: str) -> str:
+    """`text` with the key of every address that is one cut away, so that nobody who reads the log can use it."""
+    return KEYS.sub(r"\1…", text)
+
+
 class PlainFormatter(logging.Formatter):
-    """Messages on one line; of an exception the places and the kind, but not its message, which may quote a record."""
+    """Messages on one line, without keys; of an exception the places and the kind, not its message: it may quote a record."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        record.message = one_line(record.message)
+        record.message = without_keys(one_line(record.message))
         return super().formatMessage(record)
 
     def formatException(self, exc_info) -> str:

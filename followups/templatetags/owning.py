@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from boards.roles import may
 from followups.models import CLOSED, FollowUp
-from followups.owner_page import Told, reports_of, tell
+from followups.owner_page import Told, reports_of, tell_all
 from followups.rules import owned_by
 
 register = template.Library()
@@ -14,8 +14,7 @@ register = template.Library()
 @register.simple_tag
 def owner_reports(follow_up: FollowUp) -> list[Told]:
     """All of them, the newest first; one query. Whoever may read the follow-up may read them."""
-    today = timezone.localdate()
-    return [tell(one, today) for one in reports_of(follow_up)]
+    return tell_all(reports_of(follow_up))
 
 
 @register.simple_tag(takes_context=True)

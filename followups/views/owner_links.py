@@ -68,9 +68,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reasons)
             status = 409
-    values = {"link": found, "board": found.follow_up.board, "page": page, "form": form, "earlier": earlier}
-    done = request.GET.get("done", "") if status == 200 else ""
-    return render(request, "followups/own_link.html", {**values, "done": done, **FRAME}, status=status)
+    values = {"link": found, "token": token, "board": found.follow_up.board, "page": page, "form": form}
+    values |= {"earlier": earlier, "done": request.GET.get("done", "") if status == 200 else ""}
+    return render(request, "followups/own_link.html", {**values, **FRAME}, status=status)
 
 
 @of_a_link

@@ -86,7 +86,9 @@ def decline(request: HttpRequest, board: str, follow_up: int, owner_report: int)
 
 def form_of(request: HttpRequest, page, earlier: OwnerReport | None, persons=None) -> OwnerReportForm | None:
     """The form as sent, else as the report that is corrected, else empty."""
-    initial = {name.removesuffix("_id"): getattr(earlier, name) for name in CORRECTED} if earlier else None
+    initial = {"person": persons[0].pk} if persons else {}
+    if earlier:
+        initial = {name.removesuffix("_id"): getattr(earlier, name) for name in CORRECTED}
     data = request.POST if request.method == "POST" else None
     return OwnerReportForm(data, initial=initial, actions=page.own, today=timezone.localdate(), persons=persons)
 
