@@ -15,7 +15,12 @@ from boardroom.routes import named_paths, table
 from boards.models import Person
 from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
+<<<<<<< Updated upstream
 from followups.models import FollowUp, Report, SavedView
+=======
+from followups.models import FollowUp, OwnerReport, Report
+from followups.owner_links import token_for
+>>>>>>> Stashed changes
 from jobs.models import Job
 from meetings import feeds
 from minutes.models import Remark, TextRevision
@@ -146,6 +151,21 @@ def feed_token() -> str:
     return feeds.renew(User.objects.get(username="medlem"), at=timezone.now()).token
 
 
+def promise():
+    return FollowUp.objects.get(title="Meldinger om feil i kartet")
+
+
+def owner_report() -> int:
+    return OwnerReport.objects.create(
+        follow_up=promise(), kind="done", text="Ferdig.", said_at=timezone.now(), fate="waiting"
+    ).pk
+
+
+def owner_token() -> str:
+    owner = Person.objects.filter(actions__action__follow_up=promise()).exclude(email="").first()
+    return token_for(promise(), owner, timezone.localdate())
+
+
 VALUES = {
     "board": lambda name, meeting: meeting.board.slug,
     "meeting": lambda name, meeting: meeting.slug,
@@ -174,6 +194,7 @@ VALUES = {
     "kind": lambda name, meeting: "phrases" if name.startswith("boards:") else "agenda",
     "version": version,
     "follow_up": lambda name, meeting: first(FollowUp.objects.filter(title="Meldinger om feil i kartet")),
+    "owner_report": lambda name, meeting: owner_report(),
     "report": lambda name, meeting: first(Report.objects.filter(meeting=meeting)),
     "view": lambda name, meeting: kept_search(),
     "job": lambda name, meeting: first(Job.objects.all()),
@@ -184,6 +205,8 @@ VALUES = {
     "token": lambda name, meeting: (
         feed_token()
         if name == "meetings:feed"
+        else owner_token()
+        if name.startswith("followups:link")
         else invitation().token
         if name == "invitation"
         else sign_in_link().token
@@ -257,7 +280,11 @@ STOOD_IN = {"draft"}
 # A way to the minutes for who may write them, also before there are any.
 BEGUN = {"minutes:minutes"}
 # Done by who answers for the thing, besides those whose role allows it.
-OWN = {"followups:status": ({"followups.close"}, {"followups.report"})}
+OWN = {
+    "followups:status": ({"followups.close"}, {"followups.report"}),
+    "followups:own": ({"followups.edit"}, {"followups.read"}),
+    "followups:withdraw-report": ({"followups.edit"}, {"followups.read"}),
+}
 # Changed by who wrote it; the demonstration's remark is the member's.
 WRITTEN_BY = {"publishing:change-remark": "member", "publishing:withdraw-remark": "member"}
 # Where one is led back to the sign-in page: after signing out, and from a step of signing in that was never begun.

@@ -8,6 +8,7 @@ from boards.models import Board
 from boards.roles import may, roles_of
 from minutes.models import Answer
 from publishing.desk.cards import Card, asked_of, boards_of, card_of, known_meetings
+from publishing.desk.reports import Reports, reports_of
 from publishing.desk.sides import FollowUps, Remarks, actions_of, counts_of, drafts_of, follow_ups_of, remarks_of
 from publishing.desk.strip import LENGTH, Day, Entry, deadlines_among, of_follow_ups, of_reader, of_writer, placed
 from publishing.desk.words import deadlines_in_week
@@ -24,6 +25,7 @@ class Desk:
     is_quiet: bool
     settles_remarks: bool
     remarks: Remarks
+    reports: Reports
     drafts: list[Answer]
     follow_ups: FollowUps
     plans: list[Board]
@@ -50,6 +52,7 @@ def desk(user, today: date) -> Desk:
         not any(day.entries for day in strip),
         bool(settles),
         remarks_of(settles, today) if settles else Remarks(),
+        reports_of([board for board in boards if may(user, "followups.close", board)], user, today),
         drafts_of(user, today),
         follow_ups_of(actions, counts, boards, today),
         [board for board in boards if may(user, "meetings.edit", board)],

@@ -62,7 +62,7 @@ def of_promise(one: Promise, today: date) -> Waiting:
         one.board,
         _until(one.due, today),
         one.due,
-        (_("Write a report"), one.url),
+        (_("Report on it"), one.report_url),
     )
 
 
