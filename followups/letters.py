@@ -105,15 +105,17 @@ def unreported(letter: Letter, at: datetime) -> Content | None:
 
 
 def _standing(letter: Letter, at: datetime) -> list[Reminder]:
-    """The reminders of the letter that still hold: open, due as then, the reader's, and wanted."""
+    """The reminders of the letter that still hold: open, due as then, the reader's, and wanted; the last of each action."""
     found = Reminder.objects.filter(letter=letter)
     read = ("board", "source_row__case", "source_block", "source_meeting")
-    rows = list(found.select_related("action__due_meeting", *(f"action__follow_up__{name}" for name in read)))
+    rows = list(
+        found.order_by("pk").select_related("action__due_meeting", *(f"action__follow_up__{name}" for name in read))
+    )
     boards = {row.action.follow_up.board_id for row in rows}
     open_ones = {action.pk: action for action in remindable(boards).filter(reminders__in=rows)}
     reach = Reachable(boards, timezone.localdate(at))
     unwanted = choices.unwanted([letter.person_id], boards, KIND)
-    standing = []
+    standing = {}
     for row in rows:
         board, action = row.action.follow_up.board, open_ones.get(row.action_id)
         due = reminder_days.due_of(action, board) if action else None
@@ -121,8 +123,8 @@ def _standing(letter: Letter, at: datetime) -> list[Reminder]:
             continue
         readers = reach.secretaries(board.pk) if _is_secretarys(row) else reach.persons(action)
         if letter.person_id in readers:
-            standing.append(row)
-    return sorted(standing, key=lambda row: (row.action.follow_up.board.name, row.due_on, row.pk))
+            standing[row.action_id] = row
+    return sorted(standing.values(), key=lambda row: (row.action.follow_up.board.name, row.due_on, row.pk))
 
 
 def _is_secretarys(row: Reminder) -> bool:

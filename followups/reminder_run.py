@@ -60,7 +60,7 @@ def remind(boards: Iterable[int], *, now: datetime) -> int:
         _write(rows, letters, today)
         _tell_secretaries(found, reach, today, now)
     if passed := len(rows) - len(told):
-        log.info("%s reminders had their day while nothing ran, and are of no use any more.", passed)
+        log.info("Reminders that had their day while nothing ran, and are of no use any more: %s.", passed)
     return len(told)
 
 

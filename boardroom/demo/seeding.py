@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from boardroom.demo import people
+from boardroom.demo import people, reminding
 from boardroom.demo.play import Play
 from boardroom.demo.story import CANARIES, STORIES, Clock, made_up_words, read
 from boardroom.demo.year import plan_year
@@ -32,6 +32,7 @@ def seed(now: datetime, *, seed: int = 1, with_canaries: bool = False, with_pass
             Play(board, clock, by=secretary_of(board)).run(story)
             plan_year(board, story, clock, by=secretary_of(board))
             people.invite(board, story.get("invited", []), by=secretary_of(board), now=now)
+        reminding.remind({board: secretary_of(board) for board in Board.objects.all()}, now)
         Job.objects.filter(kind__in=MAILS).delete()
         Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=F("made_at"))
     return told(seed, passwords, words)

@@ -217,7 +217,17 @@ def test_a_clock_that_was_stopped_tells_only_what_is_still_of_use(cast, held, da
     told = set(Reminder.objects.filter(letter__isnull=False).values_list("occasion", "number"))
     assert told == {("before", 0), ("after", 1)}
     assert set(Reminder.objects.filter(letter=None).values_list("occasion", "number")) == {("on", 0)}
-    assert "1 reminders had their day" in caplog.text
+    assert "of no use any more: 1." in caplog.text
+
+
+def test_a_letter_that_waited_tells_of_each_action_once(cast, held, clock, mailoutbox):
+    promise(held, cast.member.person, due_on=MONDAY)
+    for day in (-7, 0):
+        reminder_run.remind([cast.board.pk], now=clock(night(MONDAY + timedelta(days=day))))
+        Job.objects.update(run_after=morning(MONDAY))
+    status.drain(clock(morning(MONDAY)))
+    assert Reminder.objects.filter(letter__isnull=False).count() == 2
+    assert [mail.body.count("Sundby legger ut prøvene") for mail in mailoutbox] == [1]
 
 
 def test_the_secretary_is_told_before_the_papers_are_due_once(cast, held, clock, day_and_night, mailoutbox):
