@@ -78,7 +78,7 @@ class ReportForm(forms.ModelForm):
         self.fields["kind"].label = _("How it is answered")
         self.fields["kind"].choices = [("", _("In words of its own")), *Kind.choices]
         language = report.meeting.board.language
-        attrs = {"data-ways": "", **{f"data-plain-{one}": pattern(one, language, is_named=False) for one in Kind}}
+        attrs = {"data-ways": "", "autofocus": True, **{f"data-plain-{one}": pattern(one, language, is_named=False) for one in Kind}}
         attrs |= {f"data-named-{one}": pattern(one, language, is_named=True) for one in NAMES}
         self.fields["kind"].widget.attrs |= attrs
 
@@ -97,15 +97,16 @@ class ReportForm(forms.ModelForm):
         field.label_from_instance = lambda row: f"{row.label} {row.title}".strip()
         if report.resolves_to_row and report.resolves_to_row.meeting_id == report.meeting_id:
             field.initial = report.resolves_to_row_id
+            self.initial["resolves_to_label"] = ""
 
     def clean(self) -> dict:
         """The words and the status of the chosen way stand where nothing was written; a case that is chosen is named."""
         said = super().clean()
         kind = said.get("kind", "")
+        for name in {name for name in NAMES.values() if not self._is_shown(name, kind)}:
+            said[name] = None if name in {"case_here", "resolves_to_meeting"} else ""
         if row := said.get("case_here"):
             said["resolves_to_label"] = row.label
-        elif self.instance.resolves_to_row_id and "case_here" in self.changed_data:
-            said["resolves_to_label"] = ""
         if kind == Kind.CASE and not said.get("resolves_to_label"):
             self.add_error("case_here", _("Choose the case."))
         if kind == Kind.PUBLISHED and not said.get("resolves_to_url"):
@@ -114,6 +115,10 @@ class ReportForm(forms.ModelForm):
             said["resolution"] = str(sentence(kind, self.instance.meeting.board, self._named(kind)))
         said["status"] = said.get("status") or STATUS.get(kind, "")
         return said
+
+    def _is_shown(self, name: str, kind: str) -> bool:
+        """What was typed under another way of answering, and is folded away, is not meant."""
+        return NAMES.get(kind) == name or bool(self[name].initial)
 
     def _named(self, kind: str):
         value = self.cleaned_data.get(NAMES.get(kind, ""))

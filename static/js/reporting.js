@@ -28,20 +28,23 @@
     if (!ways.value) return "";
     const field = ways.form.querySelector(`.unfold-${ways.value} :is(input, select)`);
     const what = words(field);
-    return wrap((what && ways.getAttribute(`data-named-${ways.value}`)) || ways.getAttribute(`data-plain-${ways.value}`), what);
+    const text = (what && ways.getAttribute(`data-named-${ways.value}`)) || ways.getAttribute(`data-plain-${ways.value}`);
+    return text.includes("{what}") && !what ? "" : wrap(text, what);
   };
 
-  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+  const bare = (text) => text.replace(/\s+/g, " ").trim();
+  const plain = (html) => bare(new DOMParser().parseFromString(html, "text/html").body.textContent);
   const written = new WeakMap();
+  const remember = (ways) => written.set(ways.form, plain(sentence(ways)));
+  document.querySelectorAll("[data-ways]").forEach(remember);
 
   document.addEventListener("input", ({ target }) => {
     const ways = target.form?.querySelector("[data-ways]");
     const editor = ways?.form.elements.namedItem("resolution")?.editor;
     if (!editor || (target !== ways && !target.closest(".unfold"))) return;
-    const said = editor.getText().trim();
+    const said = bare(editor.getText());
     if (said && said !== written.get(ways.form)) return;
-    const html = sentence(ways);
-    written.set(ways.form, plain(html));
-    editor.commands.setContent(html, { emitUpdate: true });
+    remember(ways);
+    editor.commands.setContent(sentence(ways), { emitUpdate: true });
   });
 })();
