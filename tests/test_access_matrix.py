@@ -15,12 +15,8 @@ from boardroom.routes import named_paths, table
 from boards.models import Person
 from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
-<<<<<<< Updated upstream
-from followups.models import FollowUp, Report, SavedView
-=======
-from followups.models import FollowUp, OwnerReport, Report
+from followups.models import FollowUp, OwnerReport, Report, SavedView
 from followups.owner_links import token_for
->>>>>>> Stashed changes
 from jobs.models import Job
 from meetings import feeds
 from minutes.models import Remark, TextRevision
