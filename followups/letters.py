@@ -52,6 +52,10 @@ def reminder(letter: Letter, at: datetime) -> Content | None:
     }
     sender = boards[0].name if len(boards) == 1 else "Boardroom"
     opening = _("This is open. Say how it stands: it takes a minute, and the board sees it before its next meeting.")
+    if all(_is_secretarys(row) for row in rows):
+        opening = _(
+            "Those who answer for this were reminded without an answer. They are reminded no more: it is yours now."
+        )
     return Content(f"{sender}: {text}", [opening], groups=groups, **_way_to_my_page(letter.person))
 
 

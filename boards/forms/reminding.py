@@ -28,13 +28,11 @@ class ReminderForm(forms.Form):
     )
     remind_at = ClockField(label=_("Clock time of the mail"))
     quiet_from = ClockField(label=_("No mail from"), required=False)
-    quiet_until = ClockField(
-        label=_("until"), required=False, help_text=_("What would come then, comes the next morning.")
-    )
+    quiet_until = ClockField(label=_("No mail until"), required=False)
     reminds_on_working_days = forms.BooleanField(
         label=_("No mail on Saturdays, Sundays and public holidays"),
         required=False,
-        help_text=_("What would come then, comes the next working day."),
+        help_text=_("What would come then, or in the hours above, comes the next working morning."),
     )
     remind_secretary = forms.IntegerField(
         label=_("So many working days before the papers are due"),
