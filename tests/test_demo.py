@@ -46,7 +46,7 @@ def test_follow_ups_have_a_history(demo, db):
 
 
 def test_papers_wait_as_work_and_mails_are_not_sent(demo, db):
-    assert set(Job.objects.values_list("kind", flat=True)) == {"pdf", "carry"}
+    assert set(Job.objects.values_list("kind", flat=True)) == {"pdf", "carry", "track"}
     assert Document.objects.exclude(pdf_sha256="").count() == 0
     assert trail.verify() == []
 

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from boardroom.demo import approving, writing
+from boardroom.demo import approving, following, writing
 from boardroom.demo.story import Clock
 from boards.models import Board, Person
 from followups.carry import carry
 from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
-from followups.status import change_status
 from mail.models import Letter
 from meetings import answers, planning, presses, running, workflow
 from meetings.models import AgendaRow, Meeting
@@ -95,18 +94,15 @@ class Play:
 
     def between(self, story: dict, at: datetime) -> None:
         """What the responsible reported before the meeting, and what the secretary closed."""
-        for key, state, text, name in story.get("before", []):
-            user = Person.objects.get(name=name).user
-            target = FollowUp.objects.get(pk=self.follow_ups[key].pk)
-            change_status(target, state, text=text, by=user, on=at.date(), at=at)
-
-        for key, place, state, text in story.get("closed_before", []):
-            action = FollowUp.objects.get(pk=self.follow_ups[key].pk).actions.all()[place]
-            change_status(action, state, text=text, by=self.by, on=at.date(), at=at)
+        for key, *said in story.get("reported", []):
+            following.report(self.follow_ups[key], *said, by=self.by, at=at)
+        for key, *changed in story.get("closed_before", []):
+            following.close_action(self.follow_ups[key], *changed, by=self.by, at=at)
 
     def call(self, story: dict, at: datetime) -> None:
         self.carry(at)
         meeting = self.fresh(story)
+        following.plan(meeting, story, self.follow_ups, self.meetings, by=self.by, at=at)
         call = calling.send_call(meeting, by=self.by, at=at)
         Letter.objects.filter(call_recipient__call=call).update(state=Letter.State.SENT, sent_at=at)
         back = Letter.objects.filter(call_recipient__call=call, person__name__in=story.get("came_back", []))
