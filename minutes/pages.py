@@ -23,7 +23,7 @@ RELATED = (
     "vote__alternatives",
     "follow_ups__actions__owners",
     "report__follow_up",
-    "report__resolves_to_meeting",
+    "report__resolves_to_meeting__board",
 )
 
 
@@ -102,7 +102,7 @@ def with_blocks(item: MinutesItem) -> MinutesItem:
 def _blocks(item):
     return (
         Block.objects.filter(item=item)
-        .select_related(*DETAILS, "report__follow_up", "report__resolves_to_meeting")
+        .select_related(*DETAILS, "report__follow_up", "report__resolves_to_meeting__board")
         .order_by("order", "pk")
     )
 
