@@ -149,7 +149,8 @@
   /* A block that was just opened is to be written in; the focus was lost with the button that opened it. */
   const focusNew = (editor, textarea) => {
     const isLost = document.activeElement === document.body || document.activeElement === textarea;
-    if (isLost && (textarea.autofocus || textarea.closest(".block.is-open"))) editor.commands.focus("end");
+    const isElsewhere = textarea.form?.querySelector("[autofocus]:not(textarea)");
+    if (isLost && !isElsewhere && (textarea.autofocus || textarea.closest(".block.is-open"))) editor.commands.focus("end");
   };
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => dress(editor, textarea));
