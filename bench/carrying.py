@@ -63,30 +63,43 @@ def floor() -> float:
     from django.db import connection, transaction
     from django.utils import timezone
 
+    plain = plain_values()
+    place = PLACE.format(others=", ".join(plain), places=", ".join(["%s"] * len(plain)))
     with transaction.atomic(), connection.cursor() as cursor:
         start = clock()
-        cursor.execute(PLACE, {"at": timezone.now()})
+        cursor.execute(place, [timezone.now(), *plain.values()])
         assert cursor.rowcount == BOARDS * OPEN_EACH, cursor.rowcount
-        cursor.execute(TELL, {"at": timezone.now()})
+        cursor.execute(TELL, [timezone.now()])
         taken = clock() - start
         transaction.set_rollback(True)
     gather_figures()
     return taken
 
 
+def plain_values() -> dict:
+    """What every report must have besides, as a new one has it, by column."""
+    from django.db import connection
+
+    from followups.models import Report
+
+    given = {"meeting", "follow_up", "order", "source_label", "source_printed", "title", "carried_at"}
+    fields = [
+        one for one in Report._meta.local_concrete_fields if not (one.null or one.primary_key or one.name in given)
+    ]
+    return {one.column: one.get_db_prep_save(one.get_default(), connection) for one in fields}
+
+
 PLACE = """
-INSERT INTO followups_report (meeting_id, follow_up_id, "order", source_label, source_printed, title, actions,
-  resolution_label, resolution, resolves_to_label, resolves_to_url, waits_for, status, due_text, is_left_out,
-  left_out_reason, placed, placed_reason, is_late, is_worded, kind, carried_at)
+INSERT INTO followups_report (meeting_id, follow_up_id, "order", source_label, source_printed, title, carried_at, {others})
 SELECT next.id, f.id, ROW_NUMBER() OVER (PARTITION BY next.id ORDER BY f.id), f.source_label, f.source_normal, f.title,
-  '[]', '', '', '', '', '', '', '', FALSE, '', '', '', FALSE, FALSE, '', %(at)s
+  %s, {places}
 FROM followups_followup f JOIN meetings_meeting next ON next.board_id = f.board_id AND next.state = 'planned'
 WHERE f.state IN ('open', 'in-progress', 'waiting', 'reported-done')
   AND NOT EXISTS (SELECT 1 FROM followups_report r WHERE r.meeting_id = next.id AND r.follow_up_id = f.id)
 """
 TELL = """
 INSERT INTO audit_entry (seq, at, actor_name, act, object_type, object_id, board, payload, previous_hash, hash)
-SELECT 1000000 + ROW_NUMBER() OVER (ORDER BY r.id), %(at)s, 'Boardroom', 'followups.carry', 'followups.followup',
+SELECT 1000000 + ROW_NUMBER() OVER (ORDER BY r.id), %s, 'Boardroom', 'followups.carry', 'followups.followup',
   CAST(r.follow_up_id AS VARCHAR(64)), b.slug, '{}', '', 'floor ' || CAST(r.id AS VARCHAR(58))
 FROM followups_report r JOIN meetings_meeting m ON m.id = r.meeting_id JOIN boards_board b ON b.id = m.board_id
 WHERE m.state = 'planned'
