@@ -109,13 +109,14 @@ def split(follow_up: FollowUp, actions: Iterable[Action], *, reason: str, by, at
 
 
 def _part_of(held: FollowUp, moved: list[Action]) -> FollowUp:
-    """A follow-up like the one held, last in its block: it shares the block's access, and is printed by nobody again."""
+    """A follow-up like the one held, last in its block: it shares the block's access, and those minutes print it once only."""
     last = FollowUp.objects.filter(source_block=held.source_block).aggregate(last=Max("source_order"))["last"]
     names = ("board", "title", "source_label", "source_normal", "source_row", "source_meeting", "source_block")
     shared = {name: getattr(held, name) for name in (*names, "is_from_before")}
     order = (last or 0) + 1 if held.source_block_id else None
     state = derive([action.state for action in moved])
-    return FollowUp.objects.create(**shared, source_order=order, split_from=held, state=state)
+    said = None if held.as_issued is None else []
+    return FollowUp.objects.create(**shared, source_order=order, split_from=held, state=state, as_issued=said)
 
 
 def create_case(follow_up: FollowUp, *, by, at: datetime) -> Case:

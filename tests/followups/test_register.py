@@ -211,6 +211,7 @@ def test_one_of_two_actions_is_closed_from_the_list_and_the_search_stays(board, 
 def test_a_split_promise_goes_on_as_two_with_one_past(board, both, held, cast, secretary):
     first, second = both.actions.all()
     held.reports.create(follow_up=both, title="Badevann", resolution="<p>Prøvene er bestilt.</p>")
+    FollowUp.objects.filter(pk=both.pk).update(as_issued=[first.as_words(), second.as_words()])
     waiting = OwnerReport.objects.create(
         follow_up=both, action=second, kind="done", text="Skiltet står.", said_at=AT, fate="waiting"
     )
@@ -230,6 +231,8 @@ def test_a_split_promise_goes_on_as_two_with_one_past(board, both, held, cast, s
     waiting.refresh_from_db()
     assert waiting.follow_up == part
     assert part in FollowUp.objects.promised()
+    both.refresh_from_db()
+    assert (len(both.as_issued), part.as_issued) == (2, [])  # what was issued is printed by the first alone
     assert {entry.act for entry in Entry.objects.about(both)} | {entry.act for entry in Entry.objects.about(part)} == {
         "followups.split",
         "followups.add",
