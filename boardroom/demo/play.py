@@ -10,7 +10,7 @@ from accounts.models import User
 from boardroom.demo import approving, following, writing
 from boardroom.demo.story import Clock
 from boards.models import Board, Person
-from followups.carry import carry
+from followups.carry import carry_boards
 from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
 from mail.models import Letter
@@ -237,7 +237,7 @@ class Play:
 
     def carry(self, at: datetime) -> None:
         """The night's carrying, as it ran then."""
-        carry(self.board, at=at, by=None)
+        carry_boards([self.board.pk], at=at)
 
     def publish(self, meeting: Meeting, kind: str, at: datetime) -> None:
         document = Document.objects.filter(meeting=meeting, kind=kind).order_by("-version").first()
