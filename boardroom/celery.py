@@ -5,6 +5,7 @@ import os
 from celery import Celery
 
 from boardroom.start import explain_bad_configuration
+from jobs import broker as broker
 
 explain_bad_configuration()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardroom.settings")
