@@ -57,7 +57,7 @@ class Secretary:
         self.press(path, {"csrfmiddlewaretoken": self.client.cookies["csrf"]})
 
     def _asked(self, method: str, path: str, values: dict | None = None) -> httpx.Response:
-        deadline = time.monotonic() + PATIENCE
+        deadline, is_first = time.monotonic() + PATIENCE, True
         while True:
             began = time.monotonic()
             try:
@@ -65,7 +65,8 @@ class Secretary:
                 self.took = time.monotonic() - began
                 return answer
             except httpx.TransportError:
-                self.broken += 1
+                self.broken += is_first
+                is_first = False
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
