@@ -209,7 +209,8 @@ def _withdrawn(follow_up: FollowUp, text: str, meeting: Meeting) -> list[Step]:
     if follow_up.state in CLOSED:
         return [Step(_("«%(text)s» stays in the register, closed as it is.") % {"text": text})]
     is_moved = dues.standing_changes().filter(action__follow_up=follow_up).exists()
-    if is_moved or standing(follow_up).exists() or _spoken_since(meeting, follow_up):
+    has_lived_on = is_moved or follow_up.parts.exists() or standing(follow_up).exists()
+    if has_lived_on or _spoken_since(meeting, follow_up):
         return [Step(_("«%(text)s» stays in the register: it was spoken of later.") % {"text": text})]
 
     def act(made: Made) -> None:
@@ -235,7 +236,7 @@ def _reworded(follow_up: FollowUp) -> list[Step]:
         return []
     actions = list(follow_up.actions.all())
     issued = follow_up.as_issued or [action.as_words() for action in actions]
-    rows = [row for row in zip(actions, issued, follow_up.as_corrected, strict=False) if _is_reworded(*row)]
+    rows = [row for row in _paired(actions, issued, follow_up.as_corrected) if _is_reworded(*row)]
     if not rows:
         return []
     text = next((new["text"] for _row, _old, new in rows), follow_up.title)
@@ -256,6 +257,14 @@ def _reworded(follow_up: FollowUp) -> list[Step]:
 
 
 _WORDS = ("text", "responsible", "note")
+
+
+def _paired(actions: list[Action], issued: list[dict], corrected: list[dict]) -> Iterable[tuple[Action, dict, dict]]:
+    """Each action with what was issued of it and what is said now; by its text where the follow-up was split since."""
+    if len(actions) == len(issued):
+        return zip(actions, issued, corrected, strict=False)
+    said = zip(issued, corrected, strict=False)
+    return [(action, old, new) for old, new in said for action in actions if action.text == old["text"]]
 
 
 def _is_reworded(_action: Action, old: dict, new: dict) -> bool:
