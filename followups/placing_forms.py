@@ -23,7 +23,7 @@ class MeetingChoice(forms.ModelChoiceField):
 class ElsewhereForm(forms.Form):
     """Which meeting in draft, and why; to put it in besides the next one needs no reason."""
 
-    to = MeetingChoice(label=_("Meeting"), queryset=None, empty_label=None, to_field_name="slug")
+    to = MeetingChoice(label=_("Meeting"), queryset=None, empty_label=None)
     reason = LineField(label=_("Why?"), max_length=500)
 
     def __init__(self, *args, meetings: list[Meeting], needs_reason: bool, **kwargs):
