@@ -57,18 +57,6 @@ def follow_due(action: Action, *, text: str, by, at: datetime, meeting: Meeting 
         decide(report, Fate.CONFIRMED, said, by=by, at=at, meeting=meeting)
 
 
-def wait_again(meeting: Meeting) -> int:
-    """What the minutes of this meeting decided waits again, because they are reopened; how many. Newer reports stand."""
-    decided = OwnerReport.objects.filter(meeting=meeting, fate__in=[*DECIDED, Fate.NOTED], decided_at__isnull=False)
-    reopened = 0
-    for report in decided.order_by("pk"):
-        newer = OwnerReport.objects.filter(follow_up=report.follow_up_id, action=report.action_id, pk__gt=report.pk)
-        if not newer.exists():
-            facts = {"fate_text": "", "decided_at": None, "decided_by": None, "meeting": None}
-            reopened += OwnerReport.objects.filter(pk=report.pk).update(fate=Fate.WAITING, **facts)
-    return reopened
-
-
 def _waiting(follow_up: FollowUp, actions: Iterable[Action], kinds: Iterable[str]) -> Iterable[OwnerReport]:
     """Reports of these actions, and of the whole where nothing of it is left that they could wait for."""
     keys = [action.pk for action in actions]

@@ -3,7 +3,7 @@
 The link is signed and nothing of it is stored: follow-up, person, last day, and a mark of the e-mail address it was sent to.
 It works while all of this holds: the day has not passed, the address is the person's still, the person answers for something
 that is open, the board lets links be used, and no word of the follow-up is kept from anybody.
-See docs/decisions/0011-a-link-for-one-follow-up.md.
+See docs/decisions/0013-a-link-for-one-follow-up.md.
 """
 
 from calendar import monthrange

@@ -38,7 +38,7 @@ NO_RECORD = (
     "followups_carrying",
     "followups_savedview",
 )
-# Allowed by their signed link, and by nothing else (RFC 8058; decision 0011).
+# Allowed by their signed link, and by nothing else (RFC 8058; decision 0013).
 BY_LINK = {"mail:off", "followups:link", "followups:link-withdraw", "followups:link-renew"}
 LOCKS = re.compile(r'UPDATE "(\w+)" SET "(\w+)" = "\1"\."\2" WHERE')
 ELSEWHERE = [

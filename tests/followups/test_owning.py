@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
-from followups import owner_fates, owning
+from followups import owning
 from followups.dues import move_due
 from followups.models import OwnerReport, Status
 from followups.status import change_status
@@ -151,7 +151,7 @@ def test_an_organisation_answers_through_those_who_sit_for_it_now(promised, cast
     assert made.fate == Fate.NOTED
 
 
-def test_what_waits_is_decided_by_what_a_meeting_does_and_waits_again_when_it_is_undone(board, promised, owner, cast):
+def test_what_waits_is_decided_by_what_a_meeting_does(board, promised, owner, cast):
     meeting = coming_meeting(board)
     action = promised.actions.all()[0]
     made = said(promised, person=owner, action=action)
@@ -160,10 +160,6 @@ def test_what_waits_is_decided_by_what_a_meeting_does_and_waits_again_when_it_is
     )
     made.refresh_from_db()
     assert (made.fate, made.meeting, made.fate_text) == (Fate.CONFIRMED, meeting, "Rådet var på befaring.")
-
-    assert owner_fates.wait_again(meeting) == 1
-    made.refresh_from_db()
-    assert (made.fate, made.meeting) == (Fate.WAITING, None)
 
 
 def test_a_date_the_board_gives_answers_who_asked_for_another(promised, owner, cast):
