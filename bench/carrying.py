@@ -113,6 +113,7 @@ def seed() -> str:
     from meetings.models import AgendaRow, Meeting
     from minutes.models import Minutes
 
+    without_time_limit()
     boards = Board.objects.bulk_create(Board(slug=f"natt-{at}", name=f"Utvalg {at}") for at in range(BOARDS))
     meetings = Meeting.objects.bulk_create(
         (meeting(board, sequence) for board in boards for sequence in range(1, HELD + 2)), batch_size=2000
@@ -122,6 +123,7 @@ def seed() -> str:
     Minutes.objects.bulk_create(held, batch_size=2000)
     for at in range(OF_A_MEETING):
         promise(at)
+    gather_figures()
     tell_of_them()
     gather_figures()
     open_ones = FollowUp.objects.filter(source_meeting__board__in=boards).open().count()
@@ -223,6 +225,15 @@ def forget() -> None:
     Carrying.objects.all().delete()
     Action.objects.filter(due_meeting__isnull=False).update(due_meeting=None)
     gather_figures()
+
+
+def without_time_limit() -> None:
+    """The seed and the floor are no requests, and may take longer than one."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
 
 
 def gather_figures() -> None:

@@ -7,4 +7,5 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         # What is written to those who reported, and the night's reminders; mail and jobs find the others by themselves.
-        from followups import owner_letters, reminder_jobs  # noqa: F401
+        from followups.owners import letters  # noqa: F401
+        from followups.reminders import jobs  # noqa: F401

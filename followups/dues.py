@@ -10,8 +10,9 @@ from django.db import transaction
 
 from audit import trail
 from boardroom.lib import dates
-from followups import owner_fates, sources
+from followups import sources
 from followups.models import Action, DueChange
+from followups.owners import fates
 from meetings.models import Meeting
 
 DUE = ("due_text", "due_on", "due_month", "due_meeting_id", "times_moved")
@@ -49,7 +50,7 @@ def move_due(
         action.save(update_fields=list(DUE))
         change = DueChange.objects.create(action=action, before=before, after=text, was=was, **made)
         payload = {"action": action.pk, "from": before, "due": text, "meeting": meeting.slug if meeting else None}
-        owner_fates.follow_due(action, text=change.text, by=by, at=at, meeting=meeting)
+        fates.follow_due(action, text=change.text, by=by, at=at, meeting=meeting)
         trail.record("followups.move", action.follow_up, by=by, board=board, at=at, reason=change.text, **payload)
     return change
 

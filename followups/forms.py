@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.fields import LineField, TextField
-from followups.edits import ActionValues
 from followups.models import Status
 from followups.promises import Promise
+from followups.register.edits import ActionValues
 from minutes.models import Block
 
 NAMES_HELP = _("Names with a comma between, as they are to stand.")

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
-from followups.carry import carry_boards
-from followups.standing import unsettled
+from followups.carrying.carry import carry_boards
+from followups.carrying.standing import unsettled
 from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from boardroom.lib.dates import format_date, month_name
 from boards.models import Person
-from followups import owner_links, reminder_days, reminding
 from followups.models import Action, FollowUp, Reminder
-from followups.reachable import Reachable
-from followups.reminder_run import KIND, SECRETARYS, remindable
+from followups.owners import links
+from followups.reminders import asking, days
+from followups.reminders.reachable import Reachable
+from followups.reminders.run import KIND, SECRETARYS, remindable
 from followups.rules import readable
 from mail import choices
 from mail.addresses import absolute
@@ -38,7 +39,7 @@ def reminder(letter: Letter, at: datetime) -> Content | None:
     if not rows:
         return None
     boards = list(dict.fromkeys(row.action.follow_up.board for row in rows))
-    until = max(reminder_days.next_open(board, at) for board in boards)
+    until = max(days.next_open(board, at) for board in boards)
     if until > at and not letter.again:
         raise NotYet(until)
     address = _address_for(letter.person, [row.action.follow_up_id for row in rows], at)
@@ -59,11 +60,11 @@ def reminder(letter: Letter, at: datetime) -> Content | None:
     return Content(f"{sender}: {text}", [opening], groups=groups, **_way_to_my_page(letter.person))
 
 
-@kind(reminding.ASKED, label=gettext_lazy("Questions about how your follow-ups stand"), order=41)
+@kind(asking.ASKED, label=gettext_lazy("Questions about how your follow-ups stand"), order=41)
 def reports_asked(letter: Letter, at: datetime) -> Content | None:
     """What of the reader's lacks a report to the meeting; dropped when nothing does."""
     meeting = _meeting_to_come(letter)
-    actions = reminding.asked_of(meeting, at).get(letter.person_id) if meeting else None
+    actions = asking.asked_of(meeting, at).get(letter.person_id) if meeting else None
     if not actions:
         return None
     values = _named(meeting)
@@ -85,10 +86,10 @@ def unreported(letter: Letter, at: datetime) -> Content | None:
     meeting = _meeting_to_come(letter)
     if meeting is None:
         return None
-    actions = list(reminding.open_actions(reminding.unreported(meeting)))
+    actions = list(asking.open_actions(asking.unreported(meeting)))
     reach = Reachable([meeting.board_id], timezone.localdate(at))
     unreached = [action for action in actions if not reach.persons(action)]
-    worded = [one for one in actions if one.due_text and reminder_days.due_of(one, meeting.board) is None]
+    worded = [one for one in actions if one.due_text and days.due_of(one, meeting.board) is None]
     parts = [
         (_("Nobody can be reminded of these"), unreached),
         (_("These have words for a date, and nobody is reminded by the clock"), _without(worded, unreached)),
@@ -122,7 +123,7 @@ def _standing(letter: Letter, at: datetime) -> list[Reminder]:
     standing = {}
     for row in rows:
         board, action = row.action.follow_up.board, open_ones.get(row.action_id)
-        due = reminder_days.due_of(action, board) if action else None
+        due = days.due_of(action, board) if action else None
         if due is None or due.on != row.due_on or (letter.person_id, board.pk) in unwanted:
             continue
         readers = reach.secretaries(board.pk) if _is_secretarys(row) else reach.persons(action)
@@ -160,7 +161,7 @@ def _action_lines(actions: Iterable[Action], address: Address, at: datetime, *, 
 def _may_be_named(action: Action) -> bool:
     """Whether neither the case it came from is exempt, nor a word of it stands in an exempt case of that meeting only."""
     follow_up = action.follow_up
-    if owner_links.is_shielded(follow_up):
+    if links.is_shielded(follow_up):
         return False
     meeting = follow_up.source_meeting
     return meeting is None or not told_by(meeting, follow_up.title, action.text, action.due_text)
@@ -176,7 +177,7 @@ def _said(action: Action, at: datetime, named: bool) -> str:
 
 
 def _when(action: Action, today: date) -> str:
-    due = reminder_days.due_of(action, action.follow_up.board)
+    due = days.due_of(action, action.follow_up.board)
     if due is None:
         return _("Due: %(words)s.") % {"words": action.due_text.rstrip(".")} if action.due_text else ""
     if due.on == today:
@@ -192,7 +193,7 @@ def _when(action: Action, today: date) -> str:
 
 
 def _address_for(person: Person, follow_ups: list[int], at: datetime) -> Address:
-    """Where the reader reports: on a page of one's own for what one may read signed in, else by a link (owner_links)."""
+    """Where the reader reports: on a page of one's own for what one may read signed in, else by a link (links)."""
     known = set()
     if _signs_in(person):
         known = set(
@@ -202,7 +203,7 @@ def _address_for(person: Person, follow_ups: list[int], at: datetime) -> Address
     def address(follow_up: FollowUp) -> str:
         if follow_up.pk in known:
             return absolute(reverse("followups:own", args=[follow_up.board.slug, follow_up.pk]))
-        return owner_links.address_for(follow_up, person, at)
+        return links.address_for(follow_up, person, at)
 
     return address
 
@@ -221,7 +222,7 @@ def _register_address(follow_up: FollowUp) -> str:
 
 def _meeting_to_come(letter: Letter) -> Meeting | None:
     meeting = Meeting.objects.select_related("board").filter(pk=letter.about).first()
-    return meeting if meeting and meeting.state not in reminder_days.OFF | reminding.MET else None
+    return meeting if meeting and meeting.state not in days.OFF | asking.MET else None
 
 
 def _without(actions: Iterable[Action], others: Iterable[Action]) -> list[Action]:

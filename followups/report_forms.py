@@ -78,7 +78,11 @@ class ReportForm(forms.ModelForm):
         self.fields["kind"].label = _("How it is answered")
         self.fields["kind"].choices = [("", _("In words of its own")), *Kind.choices]
         language = report.meeting.board.language
-        attrs = {"data-ways": "", "autofocus": True, **{f"data-plain-{one}": pattern(one, language, is_named=False) for one in Kind}}
+        attrs = {
+            "data-ways": "",
+            "autofocus": True,
+            **{f"data-plain-{one}": pattern(one, language, is_named=False) for one in Kind},
+        }
         attrs |= {f"data-named-{one}": pattern(one, language, is_named=True) for one in NAMES}
         self.fields["kind"].widget.attrs |= attrs
 

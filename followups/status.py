@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from audit import trail
 from boardroom.lib.workflow import Transition, TransitionRefused, advance
-from followups import owner_fates
 from followups.models import CLOSED, Action, FollowUp, Report, Status, StatusChange
+from followups.owners import fates
 from followups.telling import tell_public
 from meetings.models import Meeting
 
@@ -92,7 +92,7 @@ def change_status(
         payload = {"to": after, "text": made["text"], "on": on, "actions": [action.pk for action in chosen]}
         if follow_up.state in CLOSED:
             payload["taken_off"] = take_off_agendas(follow_up)
-        owner_fates.follow_status(follow_up, chosen, after, text=made["text"], by=by, at=at, meeting=meeting)
+        fates.follow_status(follow_up, chosen, after, text=made["text"], by=by, at=at, meeting=meeting)
         trail.record(f"followups.{transition.name}", follow_up, by=by, board=follow_up.board, at=at, **payload)
         tell_public(follow_up.board_id)
     return changes

@@ -16,7 +16,7 @@ from boards.models import Person
 from boards.roles import ADMINISTRATOR_ACTS, ROLE_ACTS
 from cases.models import Case
 from followups.models import FollowUp, OwnerReport, Report, SavedView
-from followups.owner_links import token_for
+from followups.owners.links import token_for
 from jobs.models import Job
 from meetings import feeds
 from minutes.models import Remark, TextRevision

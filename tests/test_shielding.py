@@ -11,8 +11,8 @@ from django.test import Client
 from lxml import html
 
 from boardroom.lib.workflow import TransitionRefused
-from followups import edits
 from followups.models import FollowUp
+from followups.register import edits
 from meetings import agenda, attendance, papers, planning, waiting
 from meetings.models import AgendaRow, Meeting
 from minutes.models import Block, Minutes

@@ -11,8 +11,9 @@ import pytest
 from boardroom.lib.dates import format_date
 from boardroom.lib.times import OSLO, is_double
 from boards.models import Board
-from followups import reminder_jobs, reminder_run
 from followups.models import Reminder, Responsible
+from followups.reminders import jobs as reminder_jobs
+from followups.reminders import run as reminder_run
 from jobs import status
 from meetings.deadlines import deadlines
 from meetings.forms.meeting import DayForm, NewMeetingForm

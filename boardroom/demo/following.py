@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from boards.models import Person
-from followups import owning, placing
+from followups.carrying import placing
 from followups.models import FollowUp
+from followups.owners import reporting
 from followups.status import change_status
 from meetings.models import Meeting
 
@@ -13,7 +14,7 @@ def report(follow_up: FollowUp, kind: str, text: str, name: str, due: str = "", 
     """The person says how it stands; who has no account tells the secretary."""
     person = Person.objects.select_related("user").get(name=name)
     said = {"person": person, "user": person.user or by, "due_text": due}
-    owning.report(fresh(follow_up), kind, text, at=at, **said)
+    reporting.report(fresh(follow_up), kind, text, at=at, **said)
 
 
 def close_action(follow_up: FollowUp, place: int, state: str, text: str, *, by, at: datetime) -> None:

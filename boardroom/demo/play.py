@@ -10,7 +10,7 @@ from accounts.models import User
 from boardroom.demo import approving, following, writing
 from boardroom.demo.story import Clock
 from boards.models import Board, Person
-from followups.carry import carry_boards
+from followups.carrying.carry import carry_boards
 from followups.drafting import start_meeting, start_minutes
 from followups.models import FollowUp
 from mail.models import Letter

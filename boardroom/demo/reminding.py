@@ -8,8 +8,8 @@ from accounts.models import User
 from boardroom.lib.times import OSLO
 from boardroom.lib.workdays import is_working_day, working_days_before
 from boards.models import Board
-from followups import reminder_run, reminding
-from followups.plan import next_meetings
+from followups.carrying.plan import next_meetings
+from followups.reminders import asking, run
 from mail.models import Letter
 
 NIGHTS = 21
@@ -20,12 +20,12 @@ def remind(secretaries: dict[Board, User], now: datetime) -> None:
     today = timezone.localdate(now)
     days = (today - timedelta(days=ago) for ago in range(NIGHTS, 0, -1))
     for day in filter(is_working_day, days):
-        reminder_run.remind([board.pk for board in secretaries], now=_at(day, time(0, 20)))
+        run.remind([board.pk for board in secretaries], now=_at(day, time(0, 20)))
         _sent(_at(day, time(8)))
     asked_at = _at(working_days_before(today, 3), time(10, 15))
     for board, secretary in secretaries.items():
         if meeting := next_meetings([board.pk], today).get(board.pk):
-            reminding.ask_for_reports(meeting, by=secretary, at=asked_at)
+            asking.ask_for_reports(meeting, by=secretary, at=asked_at)
     _sent(asked_at)
 
 
@@ -34,5 +34,5 @@ def _at(day: date, hour: time) -> datetime:
 
 
 def _sent(at: datetime) -> None:
-    kinds = [reminder_run.KIND, reminder_run.SECRETARYS, reminding.ASKED]
+    kinds = [run.KIND, run.SECRETARYS, asking.ASKED]
     Letter.objects.filter(kind__in=kinds, state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=at)

@@ -7,9 +7,9 @@ from boardroom.demo.story import Clock
 from boardroom.lib.dates import format_date
 from boards.models import Board, RowPurpose
 from cases.models import Case
-from followups.edits import ActionValues, add_follow_up
 from followups.models import FollowUp, Report, Status
 from followups.promises import Promise, save_promises
+from followups.register.edits import ActionValues, add_follow_up
 from meetings import agenda, attendance, papers
 from meetings.agenda import Named
 from meetings.attendance import Stay

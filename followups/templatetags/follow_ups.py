@@ -4,8 +4,8 @@ from django import template
 from django.utils import timezone
 
 from boards.roles import may
-from followups.lineage import lineage, reports_in
 from followups.models import CLOSED, ISSUED, Report
+from followups.register.lineage import lineage, reports_in
 from followups.rules import readable
 from meetings.models import AgendaRow
 from minutes.models import Minutes

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from boards.roles import may
 from followups.models import CLOSED, FollowUp
-from followups.owner_page import Told, reports_of, tell_all
+from followups.owners.page import Told, reports_of, tell_all
 from followups.rules import owned_by
 
 register = template.Library()

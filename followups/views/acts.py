@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
-from followups import edits, sources
+from followups import sources
 from followups.forms import Actions, FollowUpEditForm, FollowUpForm
 from followups.models import Action, FollowUp, Status
-from followups.register_forms import SplitForm
-from followups.searches import canonical
+from followups.register import edits
+from followups.register.forms import SplitForm
+from followups.register.searches import canonical
 from followups.status import change_status
 from followups.views.gate import board_for, follow_up_for
 from followups.views.searches import list_of

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
 from boards.models import Board
-from followups import exporting, searches
+from followups.register import exporting, searches
 from followups.views.gate import board_for
 from followups.views.register import kept_boards, search_for
 

@@ -18,10 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts import throttle
 from boardroom.lib.errors import error_page
 from boardroom.lib.workflow import TransitionRefused
-from followups import owner_links, owning
 from followups.models import OwnerReport
-from followups.owner_links import Link
-from followups.owner_page import own_page
+from followups.owners import links as owner_links
+from followups.owners import reporting
+from followups.owners.links import Link
+from followups.owners.page import own_page
 from followups.rules import readable
 from followups.views.owning import form_of, to_correct
 from mail.composing import language_of
@@ -63,7 +64,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             said = {**form.values(), "person": found.person, "instead_of": earlier}
-            owning.report(found.follow_up, **said, at=timezone.now())
+            reporting.report(found.follow_up, **said, at=timezone.now())
             return redirect(f"{request.path}?done=reported")
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reasons)
@@ -87,7 +88,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if made is None:
         raise Http404
     if made.fate != OwnerReport.Fate.WITHDRAWN:
-        owning.withdraw(made, by=None, at=timezone.now())
+        reporting.withdraw(made, by=None, at=timezone.now())
     return redirect(reverse("followups:link", args=[token]) + "?done=withdrawn")
 
 

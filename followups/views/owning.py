@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person, Seat
 from boards.roles import may
-from followups import owning
 from followups.models import CLOSED, FollowUp, OwnerReport
-from followups.owner_forms import AnswerForm, OwnerReportForm
-from followups.owner_page import own_page, reports_of
+from followups.owners import reporting
+from followups.owners.forms import AnswerForm, OwnerReportForm
+from followups.owners.page import own_page, reports_of
 from followups.rules import owned_by
 from followups.views.gate import follow_up_for
 from minutes.views.gate import refusals_as_409
@@ -34,7 +34,7 @@ def own(request: HttpRequest, board: str, follow_up: int) -> HttpResponse:
         try:
             chosen = form.for_person() if keeps else person
             said = {**form.values(), "person": chosen, "user": request.user, "instead_of": earlier}
-            owning.report(found, **said, at=timezone.now())
+            reporting.report(found, **said, at=timezone.now())
             messages.success(request, _("Thank you. What you reported is delivered."))
             return redirect("followups:own", found.board.slug, found.pk)
         except TransitionRefused as refusal:
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, board: str, follow_up: int, owner_report: int
     if not keeps and made.person_id != person.pk:
         raise PermissionDenied
     if made.fate != OwnerReport.Fate.WITHDRAWN:
-        owning.withdraw(made, by=request.user, at=timezone.now())
+        reporting.withdraw(made, by=request.user, at=timezone.now())
     messages.success(request, _("The report is withdrawn."))
     return redirect("followups:own", found.board.slug, found.pk)
 
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, board: str, follow_up: int, owner_report: int)
     """It is closed, or has its new date, and who reported is told."""
     found = follow_up_for(request, board, follow_up, "followups.close")
     made = get_object_or_404(reports_of(found), pk=owner_report)
-    owning.confirm(made, by=request.user, at=timezone.now())
+    reporting.confirm(made, by=request.user, at=timezone.now())
     messages.success(request, _("Confirmed. Who reported is told."))
     return redirect(found)
 
@@ -77,7 +77,7 @@ def decline(request: HttpRequest, board: str, follow_up: int, owner_report: int)
     made = get_object_or_404(reports_of(found), pk=owner_report)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        owning.decline(made, form.cleaned_data["text"], by=request.user, at=timezone.now())
+        reporting.decline(made, form.cleaned_data["text"], by=request.user, at=timezone.now())
         messages.success(request, _("Not confirmed. Who reported gets your answer."))
         return redirect(found)
     values = {"board": found.board, "follow_up": found, "made": made, "form": form}

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
-from followups import arranging, placing, reminding
+from followups.carrying import arranging, placing
+from followups.carrying.forms import MeetingChoice, PrintedActions, WordsForm, printed, words_of
+from followups.carrying.overview import Line, overview
+from followups.carrying.plan import plan_for
 from followups.models import FollowUp, Report
-from followups.overview import Line, overview
-from followups.placing_forms import MeetingChoice, PrintedActions, WordsForm, printed, words_of
-from followups.plan import plan_for
+from followups.reminders import asking as reminding
 from followups.rules import readable
 from followups.views.gate import meeting_for, report_for
 from followups.views.plan import Asking, page_of, question, refused_in_plan

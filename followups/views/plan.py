@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from boardroom.lib.workdays import working_days_between
 from boardroom.lib.workflow import TransitionRefused
-from followups import placing, reminding, turns
-from followups.agenda import follow_up_rows
-from followups.carry import carry
+from followups.carrying import placing, turns
+from followups.carrying.agenda import follow_up_rows
+from followups.carrying.carry import carry
+from followups.carrying.forms import ElsewhereForm
+from followups.carrying.overview import Line, Overview, overview
+from followups.carrying.plan import Plan, plan, plan_for
+from followups.carrying.proposals import body, propose, reporter
+from followups.carrying.standing import called_meetings, uncalled
 from followups.forms import LeaveOutForm
-from followups.overview import Line, Overview, overview
-from followups.placing_forms import ElsewhereForm
-from followups.plan import Plan, plan, plan_for
-from followups.proposals import body, propose, reporter
-from followups.standing import called_meetings, uncalled
+from followups.reminders import asking as reminding
 from followups.views.gate import board_for, meeting_for
 from followups.views.way_back import said
 from meetings.deadlines import deadlines

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from boards.models import Board
 from boards.roles import may
-from followups import asking, searches
-from followups.filters import FollowUpFilter
-from followups.register import grouped, load, rows
+from followups.register import asking, searches
+from followups.register.filters import FollowUpFilter
+from followups.register.rows import grouped, load, rows
 from followups.rules import readable
 from followups.views.gate import board_for
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from boardroom.lib.workflow import TransitionRefused
-from followups import placing, resolutions
+from followups import resolutions
+from followups.carrying import placing
+from followups.carrying.overview import overview
+from followups.carrying.plan import plan_for
+from followups.carrying.proposals import Proposal, propose
 from followups.forms import LeaveOutForm
-from followups.lineage import lineage
 from followups.models import OwnerReport, Report
-from followups.overview import overview
-from followups.plan import plan_for
-from followups.proposals import Proposal, propose
+from followups.register.lineage import lineage
 from followups.report_forms import ReportForm
 from followups.views.gate import report_for
 from followups.views.plan import refused_in_plan

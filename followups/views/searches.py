@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
 from boards.roles import may
-from followups import searches
 from followups.models import SavedView
-from followups.register_forms import ViewForm
+from followups.register import searches
+from followups.register.forms import ViewForm
 from followups.views.register import search_for
 
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from boards.roles import may
-from followups import history
 from followups.forms import StatusForm
-from followups.lineage import is_said, track
 from followups.models import FollowUp, Report, Status
-from followups.register import load, row_of
+from followups.register import history
+from followups.register.lineage import is_said, track
+from followups.register.rows import load, row_of
 from followups.rules import may_change_to, readable
 from followups.status import choices_from
 from followups.views.gate import follow_up_for

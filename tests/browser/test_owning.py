@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from followups.models import OwnerReport, Report
-from followups.owner_links import Link, send_a_new_one
+from followups.owners.links import Link, send_a_new_one
 from jobs import status
 from tests import factories
 from tests.browser.journey import PHONE, Member

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from followups import owning
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.models import OwnerReport, Report
+from followups.owners import reporting
 from tests import factories
 from tests.browser.journey import PHONE, Member, drag
 from tests.browser.looking import WCAG, misfits, violations
@@ -27,7 +27,7 @@ def planned(transactional_db):
     held = held_meeting(board, today - timedelta(days=20), 41)
     made = [follow_up(held, title, item=number) for number, title in enumerate(("Prøver på nett", "Skilt", "Flåte"), 3)]
     coming = [coming_meeting(board, today + timedelta(days=days), number) for days, number in ((30, 42), (90, 43))]
-    owning.report(made[1], OwnerReport.Kind.DONE, "Skiltene er oppe.", user=user, at=timezone.now())
+    reporting.report(made[1], OwnerReport.Kind.DONE, "Skiltene er oppe.", user=user, at=timezone.now())
     carry(board, at=timezone.now())
     return coming
 

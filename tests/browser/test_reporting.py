@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from boardroom.lib.fragments import plain_text
 from boards.models import RowPurpose
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.drafting import start_minutes
 from followups.models import FollowUp, Report, Status
 from followups.resolutions import save_report

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from audit import trail
 from audit.models import Entry
 from boards.models import RowPurpose
-from followups.carry import carry, carry_boards, plan
+from followups.carrying.carry import carry, carry_boards, plan
 from followups.models import Report, Status
 from followups.status import change_status
 from meetings.models import Meeting

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.models import Report
 from tests.followups.build import AT, coming_meeting, follow_up, held_meeting, on_agenda
 from tests.jobs.probe.installation import Installation, wait_until

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from followups.carry import carry
-from followups.lineage import agenda_context, lineage, reports_in
+from followups.carrying.carry import carry
 from followups.models import Report
+from followups.register.lineage import agenda_context, lineage, reports_in
 from meetings.models import Meeting
 from minutes.models import Minutes
 from tests import factories

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from boardroom.lib.logs import PlainFormatter
 from followups.models import FollowUp, OwnerReport, Report, Status
-from followups.owner_links import address_for, token_for
+from followups.owners.links import address_for, token_for
 from followups.status import change_status
 from jobs import status as jobs
 from mail.models import Letter

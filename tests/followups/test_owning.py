@@ -6,9 +6,9 @@ import pytest
 
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
-from followups import owning
 from followups.dues import move_due
 from followups.models import OwnerReport, Status
+from followups.owners import reporting
 from followups.status import change_status
 from mail.models import Letter
 from tests import factories
@@ -38,7 +38,7 @@ def states(follow_up) -> list[str]:
 
 
 def said(promised, kind=Kind.DONE, text="Skiltet er satt opp.", **more):
-    return owning.report(promised, kind, text, **{"at": AT, **more})
+    return reporting.report(promised, kind, text, **{"at": AT, **more})
 
 
 def test_a_report_moves_only_what_the_person_answers_for_and_stands_in_the_history_with_the_name(promised, owner):
@@ -65,15 +65,15 @@ def test_a_newer_report_overtakes_the_one_that_waits_and_the_board_cannot_answer
     assert old.fate == Fate.OVERTAKEN
     assert states(promised)[1] == Status.WAITING
     with pytest.raises(TransitionRefused, match="a newer report has come"):
-        owning.confirm(old, by=cast.secretary, at=LATER)
+        reporting.confirm(old, by=cast.secretary, at=LATER)
     assert states(promised)[1] == Status.WAITING
 
 
 def test_confirmed_it_is_closed_and_who_reported_is_told_once(promised, owner, cast):
     made = said(promised, person=owner, action=promised.actions.all()[0])
-    owning.confirm(made, by=cast.secretary, at=LATER, text="Sett på stedet.")
+    reporting.confirm(made, by=cast.secretary, at=LATER, text="Sett på stedet.")
     with pytest.raises(TransitionRefused, match="decided a moment ago"):
-        owning.decline(made, "Nei.", by=cast.secretary, at=LATER)
+        reporting.decline(made, "Nei.", by=cast.secretary, at=LATER)
 
     assert states(promised) == [Status.OPEN, Status.DONE, Status.OPEN]
     letter = Letter.objects.get(kind="owner-report")
@@ -83,8 +83,8 @@ def test_confirmed_it_is_closed_and_who_reported_is_told_once(promised, owner, c
 def test_declined_it_goes_on_with_the_answer(promised, owner, cast):
     made = said(promised, person=owner)
     with pytest.raises(TransitionRefused, match="Write an answer"):
-        owning.decline(made, " ", by=cast.secretary, at=LATER)
-    owning.decline(made, "Skiltet mangler tekst.", by=cast.secretary, at=LATER)
+        reporting.decline(made, " ", by=cast.secretary, at=LATER)
+    reporting.decline(made, "Skiltet mangler tekst.", by=cast.secretary, at=LATER)
 
     made.refresh_from_db()
     assert (made.fate, made.fate_text) == (Fate.DECLINED, "Skiltet mangler tekst.")
@@ -99,7 +99,7 @@ def test_a_new_date_holds_when_it_is_confirmed_and_not_before(promised, owner, c
     action.refresh_from_db()
     assert (action.due_on, action.times_moved, states(promised)[1]) == (date(2026, 5, 1), 0, Status.OPEN)
 
-    owning.confirm(made, by=cast.secretary, at=LATER)
+    reporting.confirm(made, by=cast.secretary, at=LATER)
     action.refresh_from_db()
     assert (action.due_text, action.due_month, action.times_moved) == ("september", date(2026, 9, 1), 1)
     assert action.due_changes.last().text == "Kari Nordvik: Leverandøren er sein."
@@ -112,16 +112,16 @@ def test_withdrawn_it_leaves_everything_as_before_and_corrected_it_is_another(pr
     made.refresh_from_db()
     assert (made.fate, better.fate, states(promised)[1]) == (Fate.OVERTAKEN, Fate.WAITING, Status.REPORTED_DONE)
 
-    owning.withdraw(better, by=None, at=LATER)
+    reporting.withdraw(better, by=None, at=LATER)
     assert states(promised)[1] == Status.IN_PROGRESS
     with pytest.raises(TransitionRefused):
-        owning.withdraw(better, by=None, at=LATER)
+        reporting.withdraw(better, by=None, at=LATER)
 
 
 def test_decided_it_can_be_neither_corrected_nor_withdrawn(promised, owner, cast):
     made = said(promised, person=owner)
-    owning.confirm(made, by=cast.secretary, at=LATER)
-    for act in (lambda: owning.withdraw(made, by=None, at=LATER), lambda: said(promised, instead_of=made, at=LATER)):
+    reporting.confirm(made, by=cast.secretary, at=LATER)
+    for act in (lambda: reporting.withdraw(made, by=None, at=LATER), lambda: said(promised, instead_of=made, at=LATER)):
         with pytest.raises(TransitionRefused):
             act()
     assert states(promised)[1] == Status.DONE

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from boards.models import RowPurpose
 from cases.models import Case
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.models import FollowUp, Report, Status
 from minutes.models import Block, Minutes
 from tests import factories

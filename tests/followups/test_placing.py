@@ -4,9 +4,9 @@ import pytest
 
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
-from followups import arranging, placing
-from followups.arranging import Words
-from followups.carry import carry
+from followups.carrying import arranging, placing
+from followups.carrying.arranging import Words
+from followups.carrying.carry import carry
 from followups.models import Report
 from followups.status import change_status
 from meetings.models import Meeting

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from followups import owning, placing
-from followups.carry import carry
+from followups.carrying import placing
+from followups.carrying.carry import carry
 from followups.models import OwnerReport, Report
+from followups.owners import reporting
 from mail.models import Letter
 from meetings.models import Meeting
 from tests.followups.build import AT, coming_meeting, follow_up, held_meeting, on_agenda
@@ -48,7 +49,7 @@ def report(title: str, meeting=None) -> Report:
 
 
 def said(title: str, kind: str, text="Det går fram.", **more) -> OwnerReport:
-    return owning.report(report(title).follow_up, kind, text, at=timezone.now(), **more)
+    return reporting.report(report(title).follow_up, kind, text, at=timezone.now(), **more)
 
 
 def shown(answer):

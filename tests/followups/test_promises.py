@@ -4,7 +4,7 @@ import pytest
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import RowPurpose
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.drafting import start_minutes
 from followups.models import Action, FollowUp, Report, Status, StatusChange
 from followups.promises import Promise, register_from_minutes, save_promises

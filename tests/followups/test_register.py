@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
-from followups import edits
 from followups.models import FollowUp, OwnerReport, SavedView, Status, StatusChange
+from followups.register import edits
 from followups.status import change_status
 from tests.followups.build import AT, TODAY, follow_up, held_meeting
 

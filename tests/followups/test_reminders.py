@@ -10,8 +10,9 @@ from django.utils import timezone
 from audit.models import Entry
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Organisation, Seat
-from followups import reminder_run, reminding
 from followups.models import Action, OwnerReport, Reminder, Report, Responsible, Status
+from followups.reminders import asking
+from followups.reminders import run as reminder_run
 from followups.status import change_status
 from jobs import status
 from jobs.models import Job
@@ -266,16 +267,16 @@ class TestAsking:
         self, cast, coming, open_ones, clock, mailoutbox
     ):
         at = clock(morning(MONDAY))
-        assert reminding.ask_for_reports(coming, by=cast.secretary, at=at) == 2
-        assert reminding.ask_for_reports(coming, by=cast.secretary, at=at + timedelta(hours=3)) == 0
+        assert asking.ask_for_reports(coming, by=cast.secretary, at=at) == 2
+        assert asking.ask_for_reports(coming, by=cast.secretary, at=at + timedelta(hours=3)) == 0
         assert Entry.objects.filter(act="followups.ask_for_reports").count() == 2
         status.drain(clock(morning(MONDAY, 12)))
         assert sorted(mail.to[0] for mail in mailoutbox) == ["chair@example.org", "member@example.org"]
-        assert [(one.name, one.word) for one in reminding.asked(coming)] == [
+        assert [(one.name, one.word) for one in asking.asked(coming)] == [
             ("Ragnhild Myrvold", "Sent"),
             ("Tor Inge Sandbakk", "Sent"),
         ]
-        assert reminding.ask_for_reports(coming, by=cast.secretary, at=morning(MONDAY + timedelta(days=1))) == 2
+        assert asking.ask_for_reports(coming, by=cast.secretary, at=morning(MONDAY + timedelta(days=1))) == 2
 
     def test_who_has_reported_since_the_last_meeting_is_not_asked(self, cast, coming, open_ones):
         for action in open_ones[:2]:
@@ -283,11 +284,11 @@ class TestAsking:
                 follow_up=action.follow_up, kind="progress", text="Går bra.", said_at=night(MONDAY)
             )
         Report.objects.filter(follow_up=open_ones[2].follow_up).update(resolution="Skrevet av sekretæren.")
-        assert reminding.ask_for_reports(coming, by=cast.secretary, at=morning(MONDAY)) == 0
+        assert asking.ask_for_reports(coming, by=cast.secretary, at=morning(MONDAY)) == 0
 
     def test_a_meeting_that_is_held_or_off_is_not_asked_for(self, cast, held, open_ones):
         with pytest.raises(TransitionRefused):
-            reminding.ask_for_reports(held, by=cast.secretary, at=morning(MONDAY))
+            asking.ask_for_reports(held, by=cast.secretary, at=morning(MONDAY))
         assert Letter.objects.count() == 0
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from boards.models import RowPurpose
 from followups import rollback, sources
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.drafting import start_minutes
-from followups.edits import ActionValues, edit_follow_up
 from followups.models import Action, DueChange, FollowUp, OwnerReport, Report, Status, StatusChange
 from followups.promises import Promise, save_promises
+from followups.register.edits import ActionValues, edit_follow_up
 from followups.reports import freeze_reports
 from followups.resolutions import save_report
 from followups.status import change_status, derive
@@ -154,7 +154,7 @@ def test_what_was_spoken_of_since_stays_and_a_sentence_says_so(later, signs, boa
 def test_one_taken_out_of_the_minutes_by_a_correction_is_as_before_the_meeting(signs, write, final, correct, cast):
     before = stands(signs)
     minutes = final(write(status=Status.DROPPED, due_text="oktober"))
-    from followups.placing import leave_out
+    from followups.carrying.placing import leave_out
 
     report = Report.objects.get(meeting=minutes.meeting)
     correct(minutes, lambda: leave_out(report, "Gjaldt en annen sak", by=cast.secretary, at=LATER))

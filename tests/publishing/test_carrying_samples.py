@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from boards.models import Board
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.models import FollowUp
 from followups.status import change_status
 from meetings.planning import create_next_meeting

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from boards.models import RowPurpose
-from followups.carry import carry
+from followups.carrying.carry import carry
 from followups.drafting import start_minutes
 from followups.models import FollowUp, Report
 from followups.promises import Promise, save_promises

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.models import Board
-from followups.carry import Plan, carry
-from followups.plan import Entry, name_of, plan
+from followups.carrying.carry import Plan, carry
+from followups.carrying.plan import Entry, name_of, plan
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.models import Person
 from followups.models import FollowUp, OwnerReport
-from followups.owner_links import address_for, is_shielded
+from followups.owners.links import address_for, is_shielded
 from followups.rules import readable
 from mail.delivery import absolute
 from mail.kinds import Content, kind

@@ -12,8 +12,8 @@ from boardroom.lib.times import OSLO
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report, Status
-from followups.reachable import Reachable
-from followups.reminder_days import OFF
+from followups.reminders.days import OFF
+from followups.reminders.reachable import Reachable
 from mail import post
 from mail.overview import Delivery, deliveries
 from meetings.models import Meeting

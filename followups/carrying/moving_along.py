@@ -12,9 +12,9 @@ from datetime import datetime
 
 from django.db.models import F, Max, QuerySet
 
+from followups.carrying.standing import due_in
 from followups.models import Report
 from followups.sources import PUT_OFF
-from followups.standing import due_in
 from meetings.models import Meeting
 
 

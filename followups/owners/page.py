@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from boards.models import Person
 from followups import sources
-from followups.lineage import is_said
+from followups.carrying.plan import next_meetings
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
-from followups.owning import may_be_changed
-from followups.plan import next_meetings
+from followups.owners.reporting import may_be_changed
+from followups.register.lineage import is_said
 from followups.rules import owned_by
 
 Fate = OwnerReport.Fate

@@ -23,8 +23,8 @@ from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from boardroom.lib.set_inserts import insert_from
 from boards.models import RowPurpose
+from followups.carrying.standing import SOURCE_ORDER, missing
 from followups.models import CLOSED, Action, FollowUp, Report
-from followups.standing import SOURCE_ORDER, missing
 from meetings.models import AgendaRow
 
 # One action as the exchange format writes it: only what it has, in this order.

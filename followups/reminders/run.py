@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from boardroom.lib.workdays import working_days_before
 from boards.models import Board
-from followups import reminder_days
+from followups.carrying.plan import next_meetings
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Reminder, Status
-from followups.plan import next_meetings
-from followups.reachable import Reachable
-from followups.reminder_days import Due, Turn
+from followups.reminders import days as reminder_days
+from followups.reminders.days import Due, Turn
+from followups.reminders.reachable import Reachable
 from jobs.models import Job
 from mail import choices, post
 from mail.models import Letter

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from followups.lineage import lineage
+from followups.carrying.plan import WAITING, Entry, Plan
 from followups.models import CLOSED, OwnerReport, Report, Status
-from followups.plan import WAITING, Entry, Plan
-from followups.register import is_overdue
-from followups.reminding import unreported
+from followups.register.lineage import lineage
+from followups.register.rows import is_overdue
+from followups.reminders.asking import unreported
 from meetings.models import Meeting
 
 SPEAKS_NO_MORE = (OwnerReport.Fate.DECLINED, OwnerReport.Fate.OVERTAKEN, OwnerReport.Fate.WITHDRAWN)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from boardroom.lib.cells import csv_lines
 from followups.models import FollowUp
-from followups.register import Line, Row, day_due, load, rows
+from followups.register.rows import Line, Row, day_due, load, rows
 
 BATCH = 200
 LONGEST = 32_767  # characters a cell of a spreadsheet can hold

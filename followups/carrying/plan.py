@@ -7,17 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from boards.models import Board
+from followups.carrying.standing import SOURCE_ORDER, WAITING, called_meetings, instead, missing, next_meetings
+from followups.carrying.staying_out import closed_lately, unpromised
 from followups.models import FollowUp, Report
 from followups.sources import PUT_OFF
-from followups.standing import (
-    SOURCE_ORDER,
-    WAITING,
-    called_meetings,
-    instead,
-    missing,
-    next_meetings,
-)
-from followups.staying_out import closed_lately, unpromised
 from meetings.models import Meeting
 
 __all__ = ["WAITING", "Entry", "Plan", "next_meetings", "plan", "plan_for"]

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
-from followups import agenda
-from followups.carry import carry, take_turn
+from followups.carrying import agenda
+from followups.carrying.carry import carry, take_turn
+from followups.carrying.standing import next_meetings, uncalled
 from followups.models import FollowUp, Report
 from followups.reports import add_blocks
-from followups.standing import next_meetings, uncalled
 from meetings import settling
 from meetings.models import Meeting
 from minutes import editing

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.models import Entry
-from followups.lineage import is_said
 from followups.models import DueChange, FollowUp, OwnerReport, Report, StatusChange
-from followups.register import day_of, who
+from followups.register.lineage import is_said
+from followups.register.rows import day_of, who
 from meetings.models import Meeting
 
 PLACE = ("made", "report", "due", "change", "edit", "split", "said")

@@ -1,6 +1,6 @@
 """Carry-forward: every open follow-up stands once in the follow-up case of the board's next meeting (issue 5, 2; R80).
 
-Which meeting that is, and what must stand in it, says `followups.standing`; `followups.plan` tells it for one board.
+Which meeting that is, and what must stand in it, says `followups.carrying.standing`; `followups.carrying.plan` tells it for one board.
 All steps are set-based: a board with a thousand follow-ups costs as many statements as one with three.
 """
 
@@ -14,12 +14,13 @@ from django.utils import timezone
 from audit import trail
 from boardroom.lib.crash import crash_point
 from boards.models import Board
-from followups import agenda, sources
-from followups.inserting import follow_register, insert_missing
+from followups import sources
+from followups.carrying import agenda
+from followups.carrying.inserting import follow_register, insert_missing
+from followups.carrying.moving_along import move_along
+from followups.carrying.plan import Plan, plan
+from followups.carrying.standing import CARRYING, called_meetings, missing, next_meetings, uncalled
 from followups.models import CLOSED, Carrying, Report
-from followups.moving_along import move_along
-from followups.plan import Plan, plan
-from followups.standing import CARRYING, called_meetings, missing, next_meetings, uncalled
 from meetings.models import Meeting
 
 __all__ = ["Plan", "carry", "carry_boards", "plan", "take_turn"]

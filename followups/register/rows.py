@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from boardroom.lib.fragments import plain_text
 from boardroom.lib.matching import folded
-from followups.lineage import is_said, months_between
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
+from followups.register.lineage import is_said, months_between
 from meetings.models import Meeting
 
 OLD, VERY_OLD = 6, 12

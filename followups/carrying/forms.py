@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boardroom.lib.dates import format_date
 from boardroom.lib.fields import LineField, TextField
-from followups.arranging import Words
+from followups.carrying.arranging import Words
 from followups.forms import NamesField
 from followups.models import Report
 from meetings.models import Meeting

@@ -18,9 +18,9 @@ from boardroom.lib.fields import DateField
 from boardroom.lib.text import text_problem
 from boards.models import Board
 from cases import caseid
-from followups import asking
 from followups.models import CLOSED, Action, FollowUp, Status
-from followups.register import OLD, VERY_OLD
+from followups.register import asking
+from followups.register.rows import OLD, VERY_OLD
 from meetings.models import Meeting
 
 OPEN, CLOSED_ONES = "all-open", "all-closed"

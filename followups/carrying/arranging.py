@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from boardroom.lib.workflow import TransitionRefused
-from followups.inserting import PrintedActions
+from followups.carrying.inserting import PrintedActions
 from followups.models import FollowUp, Report
 from meetings import settling
 from meetings.models import Meeting

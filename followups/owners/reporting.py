@@ -16,7 +16,7 @@ from boardroom.lib.workflow import TransitionRefused
 from boards.models import Person
 from followups import dues
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Status
-from followups.owner_fates import DECIDED, decide
+from followups.owners.fates import DECIDED, decide
 from followups.rules import owned_by
 from followups.status import change_status
 from meetings.models import Meeting

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
-from followups import reminder_run
+from followups.reminders import run
 from jobs import schedule
 from jobs.handlers import handler
 from jobs.models import Job
@@ -27,7 +27,7 @@ def remind_some(payload: dict, job: Job) -> Part | None:
     """Those whom the next fifty boards are to remind have their letters on the way; what is told once is not told again."""
     coming = Board.objects.filter(pk__gt=payload.get("after", 0)).order_by("pk")
     boards = list(coming.values_list("pk", flat=True)[:CHUNK])
-    reminder_run.remind(boards, now=timezone.now())
+    run.remind(boards, now=timezone.now())
     if len(boards) < CHUNK:
         return None
     total = Board.objects.count()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from boardroom.lib.workflow import TransitionRefused
 from boards.models import Board
-from followups.filters import COLUMNS, OPEN, FollowUpFilter
 from followups.models import SavedView
+from followups.register.filters import COLUMNS, OPEN, FollowUpFilter
 
 KEPT_AT_MOST = 50
 DEFAULT = {"status": OPEN}

@@ -10,7 +10,7 @@ from boardroom.lib.conditions import any_of, containing, spellings
 from boardroom.lib.matching import begins, folded_words
 from boards.models import Seat
 from followups.models import CLOSED, Action, OwnerReport, StatusChange
-from followups.register import HELD
+from followups.register.rows import HELD
 from meetings.models import Meeting
 
 # «The members» as boards write them: every one who sits on the board and votes.

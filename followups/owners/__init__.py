@@ -1,0 +1,1 @@
+"""Those who answer for a follow-up report on it between meetings."""

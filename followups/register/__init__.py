@@ -1,0 +1,1 @@
+"""The register as it is searched, shown, changed and taken out."""
