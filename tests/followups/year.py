@@ -87,7 +87,7 @@ class Year:
             if name == point:
                 raise Crashed
 
-        with mock.patch("followups.carry.crash_point", reached):
+        with mock.patch("followups.carrying.carry.crash_point", reached):
             try:
                 carry_boards([self.board.pk], at=self.at)
             except Crashed:
