@@ -1,7 +1,6 @@
 """The page behind the link in a mail: one follow-up, for one person, without signing in.
 
-Looking at it changes nothing, as mail scanners look at links. A form of these pages carries no token of a session: the
-signed address is what allows it, and nobody else's page can know it.
+Looking at it changes nothing, as mail scanners look at links.
 """
 
 from functools import wraps
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from accounts import throttle
 from boardroom.lib.errors import error_page
@@ -34,14 +32,13 @@ GUESSING, ASKING = "follow-up link", "new follow-up link"
 
 
 def of_a_link(view):
-    """Kept by no cache, found by no search engine, and its address told to no other page."""
+    """Kept by no cache, found by no search engine, and its address told to no other site."""
 
-    @csrf_exempt  # see above; besides, a form of a page that tells no referrer comes without an origin
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         answer = view(request, token)
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"  # with no referrer at all its forms would come without an origin
         answer["X-Robots-Tag"] = "noindex, noarchive"
         return answer
 
@@ -54,7 +51,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = owner_links.read(token)
     today = timezone.localdate()
     if found is None or not found.is_open(today):
-        return gone(request, is_ours=found is not None)
+        return gone(request, token, is_ours=found is not None)
     if request.method != "POST" and _reads_it_signed_in(request, found, today):
         return redirect("followups:own", found.follow_up.board.slug, found.follow_up.pk)
     _speak(request, found)
@@ -80,7 +77,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """A report of the person's own counts no more; the same pressed twice is done once."""
     found = owner_links.read(token)
     if found is None or not found.is_open(timezone.localdate()):
-        return gone(request, is_ours=found is not None)
+        return gone(request, token, is_ours=found is not None)
     _speak(request, found)
     asked = request.POST.get("report", "")
     own = OwnerReport.objects.filter(follow_up=found.follow_up, person=found.person)
@@ -103,10 +100,10 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "followups/own_link_asked.html", FRAME)
 
 
-def gone(request: HttpRequest, *, is_ours: bool) -> HttpResponse:
+def gone(request: HttpRequest, token: str, *, is_ours: bool) -> HttpResponse:
     """One page for every link that does not work: never made, too old, or of something that is over. Guessing is counted."""
     blocked = None if is_ours else _count(request, GUESSING)
-    return blocked or render(request, "followups/own_link_gone.html", FRAME, status=410)
+    return blocked or render(request, "followups/own_link_gone.html", {"token": token, **FRAME}, status=410)
 
 
 def _count(request: HttpRequest, what: str) -> HttpResponse | None:

@@ -53,8 +53,9 @@ def done(text="Skiltet er satt opp.", **more) -> dict:
 
 
 def main(answer) -> str:
-    """The page without its frame, where the choice of language names the address."""
-    return answer.text.partition("<main")[2].partition("</main>")[0]
+    """The page without its frame, where the choice of language names the address, and its form's address and token."""
+    shown = answer.text.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r' action="[^"]*"|<input type="hidden" name="csrf[^>]*>', "", shown)
 
 
 def state(promised) -> str:
@@ -66,12 +67,20 @@ def test_looking_changes_nothing_and_the_report_is_delivered_once_however_often_
         assert "Sette opp skilt." in Client(enforce_csrf_checks=True).get(path).text
     assert (state(promised), OwnerReport.objects.count()) == (Status.OPEN, 0)
 
-    one, other = Client(enforce_csrf_checks=True), Client()
+    one, other = Client(), Client()
     led = [one.post(path, done()), one.post(path, done()), other.post(path, done())]
     assert {answer["Location"] for answer in led} == {f"{path}?done=reported"}
     made = OwnerReport.objects.get()
     assert (made.person, made.user, made.fate, state(promised)) == (owner, None, "waiting", Status.REPORTED_DONE)
     assert "What you reported is delivered." in one.get(led[0]["Location"]).text
+
+
+def test_a_page_of_another_site_can_report_nothing(promised, path):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.get(path)
+
+    assert stranger.post(path, done(), headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert (state(promised), OwnerReport.objects.count()) == (Status.OPEN, 0)
 
 
 def test_what_is_typed_stays_where_something_is_wrong(path):
@@ -85,7 +94,7 @@ def test_what_is_typed_stays_where_something_is_wrong(path):
 def test_the_page_is_kept_by_no_cache_and_told_to_nobody(path):
     for answer in (Client().get(path), Client().get(f"{path[:-2]}x/")):
         assert "no-store" in answer["Cache-Control"]
-        assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex, noarchive")
+        assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex, noarchive")
         assert "data-keep" not in answer.text.partition("<main")[2]
 
 
