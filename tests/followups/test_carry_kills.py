@@ -13,8 +13,8 @@ from django.db import connection, connections
 
 from followups.carrying.carry import carry
 from followups.models import Report
+from reliability.installation import Installation, wait_until
 from tests.followups.build import AT, coming_meeting, follow_up, held_meeting, on_agenda
-from tests.jobs.probe.installation import Installation, wait_until
 
 DEADLINE = 240  # seconds
 MANY = 510

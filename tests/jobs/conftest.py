@@ -6,7 +6,7 @@ import secrets
 import psycopg
 import pytest
 
-from tests.jobs.probe.installation import Installation, empty
+from reliability.installation import Installation, empty
 
 
 @pytest.fixture(scope="session")

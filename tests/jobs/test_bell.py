@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.probe.installation import Installation, wait_until
+from reliability.installation import Installation, wait_until
 
 services = pytest.mark.services
 needs_redis = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="REDIS_URL names no Redis")
@@ -83,6 +83,16 @@ def test_a_silent_broker_does_not_keep_the_user_waiting(installation: Installati
 
     assert waited - usual < 2
     assert len(installation.states()) == 40
+
+
+def test_a_worker_that_hears_nothing_looks_for_work_itself(installation: Installation):
+    installation.env |= {"REDIS_URL": "redis://127.0.0.1:1/0", "JOB_SWEEP_SECONDS": "1"}
+    installation.run("probe", "act", "invite")
+
+    worker = installation.start("-A", "boardroom", "worker", "--pool=solo", program=("-m", "celery"))
+
+    wait_until(lambda: installation.states() == {"invite": "done"}, "the job is done without Redis and beat")
+    assert (installation.effects(), worker.poll()) == ({"invite": (1, 1)}, None)
 
 
 def test_an_absent_broker_is_logged_and_forgotten(installation: Installation):

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from tests.jobs.probe.installation import ended, wait_until
+from reliability.installation import ended, wait_until
 
 WORK_POINTS = ["claimed_uncommitted", "claimed", "before_done", "done_uncommitted", "after_done"]
 
@@ -84,6 +84,23 @@ def test_a_slow_job_keeps_its_lease_for_as_long_as_it_takes(installation, tmp_pa
     gate.unlink()
     assert ended(worker) == 0
     assert installation.effects() == {"minutes": (1, 1)}
+
+
+def test_long_work_goes_on_after_the_part_that_stands(installation):
+    installation.run("probe", "act", "all boards", "--kind", "parts-probe")
+
+    for point in ("part_done", "before_done", "done_uncommitted"):
+        wait_until(lambda point=point: dies_at(installation, point), f"the worker dies at {point}")
+    assert installation.query("SELECT done_count, total_count FROM jobs_job") == [(1, 4)]
+    assert installation.run("runjobs", "--until-empty") == 0
+
+    assert installation.effects() == {"all boards": (1, 4)}
+    assert installation.states() == {"all boards": "done"}
+
+
+def dies_at(installation, point: str) -> bool:
+    """Once the lease of the one before has run out."""
+    return installation.run("runjobs", "--once", BOARDROOM_CRASH_AT=f"{point}:1") == -signal.SIGKILL
 
 
 def test_a_loop_that_is_asked_to_stop_ends_cleanly(installation):

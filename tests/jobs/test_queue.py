@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from jobs import handlers, queue, status
+from jobs import handlers, progress, queue, status, words
 from jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,68 @@ def test_a_job_that_kills_its_worker_eight_times_is_failed(done):
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == (Job.State.FAILED, 8)
+
+
+def test_work_in_parts_says_how_far_it_is_and_counts_its_tries_anew_with_each_part(done):
+    said = []
+
+    @handlers.handler("long", label="Long work")
+    def long(payload, job):
+        said.append((payload.get("after", 0), job.attempts))
+        number = payload.get("after", 0) + 1
+        if len(said) == 2:
+            raise RuntimeError("cut off")
+        return progress.Part(number, 3, number) if number < 3 else None
+
+    job = ask(kind="long")
+    status.drain(NOON)
+    job.refresh_from_db()
+    assert (job.state, job.done_count, job.total_count) == (Job.State.QUEUED, 1, 3)
+    status.drain(NOON + timedelta(hours=1))
+    job.refresh_from_db()
+
+    assert said == [(0, 1), (1, 1), (1, 2), (2, 1)]
+    assert (job.state, job.done_count) == (Job.State.DONE, 2)
+
+
+def test_how_far_it_is_can_be_told_only_by_who_has_the_job(done):
+    ask()
+    late = queue.claim(now=NOON)
+    mine = queue.claim(now=NOON + timedelta(hours=1))
+
+    progress.told(mine, 5, 20)
+    with pytest.raises(queue.LeaseLost):
+        progress.told(late, 19, 20)
+
+    mine.refresh_from_db()
+    assert (mine.done_count, mine.total_count) == (5, 20)
+
+
+def test_what_was_done_long_ago_is_removed_and_nothing_else(done, settings):
+    settings.JOB_KEEP_DAYS = 90
+    _old, new, failed = (ask(f"note:{number}") for number in range(3))
+    status.drain(NOON)
+    Job.objects.filter(kind="effect").delete()
+    Job.objects.filter(pk=new.pk).update(done_at=NOON + timedelta(days=1))
+    Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED, done_at=None)
+
+    assert queue.prune(NOON + timedelta(days=90, seconds=1)) == 1
+
+    assert set(Job.objects.values_list("pk", flat=True)) == {new.pk, failed.pk}
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("", ""),
+        (queue.DIED, "The process that did it was stopped in the middle, eight times."),
+        ("OSError: [Errno 28] No space left on device: 'x'", "There is no room left on the disk."),
+        ("OperationalError: server closed the connection", "The database did not answer."),
+        ("KeyError: 'x'", "Something unexpected went wrong. Tell who runs Boardroom."),
+    ],
+)
+def test_why_work_failed_is_told_in_words(error, told):
+    assert words.in_words(error) == told
 
 
 def test_slow_work_is_done_before_the_transaction_that_stores_it(done):

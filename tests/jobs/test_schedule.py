@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from jobs import schedule
+from jobs import health, schedule
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -56,7 +56,26 @@ def test_an_entry_that_fails_is_tried_again_and_holds_no_other_up(entries):
         entries.append("report")
 
     assert schedule.tick(NOON) == ["carry", "index"]
+    planned = {one.label: one for one in health.schedule_of(NOON)}
+    assert planned["a-report"].last_error == "RuntimeError: no paper"
     assert schedule.tick(NOON) == ["a-report"]
+
+    planned = {one.label: one for one in health.schedule_of(NOON)}
+    assert {label: one.next_run_at for label, one in planned.items()} == {
+        "a-report": NOON + timedelta(minutes=10),
+        "index": NOON + timedelta(minutes=10),
+        "carry": datetime(2026, 3, 3, 4, 0, tzinfo=UTC),
+    }
+    assert planned["a-report"].last_error == ""
+
+
+@pytest.mark.django_db
+def test_a_clock_that_nobody_looks_at_is_told(entries, settings):
+    assert health.examine(NOON).is_clock_silent
+    schedule.tick(NOON)
+
+    assert not health.examine(NOON + timedelta(seconds=settings.JOB_TICK_SECONDS)).is_clock_silent
+    assert health.examine(NOON + timedelta(minutes=30)).is_clock_silent
 
 
 @pytest.mark.django_db

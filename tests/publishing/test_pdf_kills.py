@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.probe.installation import Installation
+from reliability.installation import Installation
 
 POINTS = ["before_render", "after_render", "temp_written", "renamed", "before_row", "after_row"]
 

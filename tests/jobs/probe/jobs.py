@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audit import trail
 from jobs.handlers import handler
+from jobs.progress import Part
 
 
 @handler("probe")
@@ -21,3 +22,11 @@ def wait_then_leave_a_line(payload, job):
     while gate.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     return lambda: trail.record("probe.done", job, by=None)
+
+
+@handler("parts-probe")
+def leave_four_lines(payload, job):
+    """A line for each of four parts."""
+    number = payload.get("after", 0) + 1
+    trail.record("probe.done", job, by=None, part=number)
+    return Part(number, 4, number) if number < 4 else None
