@@ -19,7 +19,7 @@ from followups.owners import links
 from followups.reminders import asking, days
 from followups.reminders.reachable import Reachable
 from followups.reminders.run import KIND, SECRETARYS, remindable
-from followups.rules import readable
+from followups.rules import is_shielded, readable
 from mail import choices
 from mail.addresses import absolute
 from mail.kinds import Content, Group, Line, kind
@@ -161,7 +161,7 @@ def _action_lines(actions: Iterable[Action], address: Address, at: datetime, *, 
 def _may_be_named(action: Action) -> bool:
     """Whether neither the case it came from is exempt, nor a word of it stands in an exempt case of that meeting only."""
     follow_up = action.follow_up
-    if links.is_shielded(follow_up):
+    if is_shielded(follow_up):
         return False
     meeting = follow_up.source_meeting
     return meeting is None or not told_by(meeting, follow_up.title, action.text, action.due_text)

@@ -39,6 +39,12 @@ def shield_of(follow_up: FollowUp | None) -> dict[str, str]:
     return {}
 
 
+def is_shielded(follow_up: FollowUp) -> bool:
+    """Whether the case it was made in, in the meeting or in the register of cases, is kept from anybody."""
+    row = follow_up.source_row
+    return bool(shield_of(follow_up) or (row and row.case and row.case.is_shielded))
+
+
 def may_change_to(user, follow_up: FollowUp) -> frozenset[str]:
     """The states the user may ever give it: the secretary all, who answers for it what is reported, others none."""
     if may(user, "followups.close", follow_up.board):

@@ -112,7 +112,7 @@ def _refresh(numbers: list[int]) -> None:
         said[mention.register_number].append(mention)
     last = dict(FollowUpMention.objects.filter(register_number__in=numbers).order_by("publication")
                 .values_list("register_number", "publication"))  # fmt: skip
-    statuses = standing.statuses(said)
+    statuses = standing.statuses(said, {row.register_number: (row.status, row.status_since) for row in rows})
     days = _published_days({row.board_slug for row in rows})
     for row in rows:
         mentions = said.get(row.register_number)

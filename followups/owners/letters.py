@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from boards.models import Person
 from followups.models import FollowUp, OwnerReport
-from followups.owners.links import address_for, is_shielded
-from followups.rules import readable
+from followups.owners.links import address_for
+from followups.rules import is_shielded, readable
 from mail.delivery import absolute
 from mail.kinds import Content, kind
 from mail.models import Letter

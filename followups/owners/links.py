@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from boards.models import Person
 from followups.models import CLOSED, Action, FollowUp
-from followups.rules import owned_by, shield_of
+from followups.rules import is_shielded, owned_by
 from mail import post
 from mail.addresses import absolute
 
@@ -57,12 +57,6 @@ def may_have_one(follow_up: FollowUp, person: Person, today: date) -> bool:
     if not owned_by(person, follow_up, today).exclude(state__in=CLOSED).exists():
         return False
     return FollowUp.objects.promised().filter(pk=follow_up.pk).exists()
-
-
-def is_shielded(follow_up: FollowUp) -> bool:
-    """Whether the case it was made in, in the meeting or in the register of cases, is kept from anybody."""
-    row = follow_up.source_row
-    return bool(shield_of(follow_up) or (row and row.case and row.case.is_shielded))
 
 
 def token_for(follow_up: FollowUp, person: Person, today: date) -> str:

@@ -1,12 +1,14 @@
 """What the public tracker's rows hold: published words, the status word, and nothing else (docs/decisions/0012)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from followups.models import FollowUp, Status
-from followups.status import change_status
+from followups.status import change_status, take_back
 from jobs.models import Job
 from minutes.models import Block
 from publishing import issuing, publication, tracking
@@ -25,6 +27,13 @@ def texts() -> str:
     """Everything that is kept for the public, in one string."""
     rows = [*PublishedFollowUp.objects.values(), *FollowUpMention.objects.values()]
     return "\n".join(str(value) for one in rows for value in one.values())
+
+
+def public_bytes(page: str) -> bytes:
+    """The page as anybody gets it, without the nonce of its policy."""
+    answer = Client().get(page)
+    assert answer.status_code == 200, page
+    return re.sub(rb"nonce-?=?[^ ;>]+", b"", answer.content)
 
 
 def test_published_minutes_put_their_promises_on_the_tracker(told):
@@ -89,6 +98,30 @@ def test_what_was_published_stands_when_the_register_takes_it_back(story, told, 
     )
     tracking.refresh_boards([story.board.pk])
     assert row(told[0]).status == "done"
+
+
+def test_what_is_made_exempt_afterwards_changes_nothing_that_is_public(story, told, june):
+    """Also where what was told is taken back behind the shield; published minutes still move it on."""
+    on, at = date(2026, 5, 4), story.at(told[0].source_meeting, 14)
+    for status in (Status.WAITING, Status.IN_PROGRESS, Status.WAITING):
+        change_status(FollowUp.objects.get(pk=told[0].pk), status, text="Venter.", by=story.by, on=on, at=at)
+        on += timedelta(days=1)
+    keep_up()
+    pages = row(told[0]).get_absolute_url(), "/tracker/badevannsradet/", "/tracker/tracker.json", "/tracker/tracker.csv"
+    before = [public_bytes(page) for page in pages]
+    assert row(told[0]).status == "waiting"
+
+    Block.objects.filter(pk=told[0].source_block_id).update(access_level="exempt", access_basis="offl. § 13")
+    shielded = FollowUp.objects.get(pk=told[0].pk)
+    take_back(shielded.changes.filter(action=None).exclude(before="")[1:], reason="Feil.", by=story.by, on=on, at=at)
+    change_status(FollowUp.objects.get(pk=told[0].pk), Status.IN_PROGRESS, text="Zq", by=story.by, on=on, at=at)
+    for _ in range(2):
+        tracking.refresh_boards([story.board.pk])
+    assert [public_bytes(page) for page in pages] == before
+
+    story.report(june, told[0], "Alle prøver er tatt.", status="done")
+    story.publish(story.finalise(june))
+    assert (row(told[0]).status, row(told[0]).status_since) == ("done", date(2026, 6, 15))
 
 
 def test_withdrawn_minutes_take_promises_and_reports_with_them_at_once(story, told, june):
