@@ -7,4 +7,4 @@ from boardroom.celery import app as celery_app
 
 __all__ = ["VERSION", "celery_app"]
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"

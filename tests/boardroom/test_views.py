@@ -12,7 +12,7 @@ def test_health_tells_what_answers_and_what_waits(client):
         "database": True,
         "broker": client.get("/health/").json()["broker"],
         "jobs": {"queued": 0, "running": 0, "failed": 0},
-        "version": "0.3.0",
+        "version": "0.4.0",
     }
 
 
