@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from reliability.base import POSTGRES, SQLITE, Base
+from reliability.installation import wait_until
 from reliability.line import Line, counted
 from reliability.place import Place
 from reliability.secretary import Secretary
@@ -32,6 +33,8 @@ def _killing(base: Base, database: str, kills: int, acts: int) -> Iterator[Line]
             typist.may_do(acts * (number + 1) // kills)
             time.sleep(chance.uniform(*PAUSE))
             name = chance.choice(sorted(living))
+            if name == "web":  # one that does not answer yet is not worth killing
+                wait_until(place.answers, "the web process answers", 60)
             place.kill(living[name])
             living[name] = starts[name]()
         typist.join(timeout=120)

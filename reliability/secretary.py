@@ -9,7 +9,7 @@ from lxml import html
 from reliability.place import Place
 from reliability.story import SECRETARY
 
-PATIENCE = 60  # seconds until an act that gets no answer is given up
+PATIENCE = 120  # seconds until an act that gets no answer is given up
 
 
 class Refused(Exception):
