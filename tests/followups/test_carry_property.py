@@ -19,7 +19,7 @@ from minutes.models import Minutes
 from tests import factories
 from tests.followups.year import Year, is_draft, standing
 
-EXAMPLES = int(os.environ.get("CARRY_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("CARRY_EXAMPLES", "8"))
 ACTS = [
     "meet", "meet", "meet", "wait", "call", "cancel", "move", "renumber", "hold", "hold", "finalise", "correct", "prepare",
     "from before", "from before", "split", "retitle", "close", "reopen", "owner reports", "take out", "put back", "put in",
