@@ -10,6 +10,7 @@ import argparse
 import importlib
 import os
 import random
+import signal
 import sys
 import time
 
@@ -25,6 +26,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--short", action="store_true")
     asked = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left running
     print(f"seed {asked.seed}, {os.cpu_count()} cores", flush=True)
     fine = True
     with Base(asked.seed, short=asked.short) as base:
