@@ -17,8 +17,8 @@ PAUSE = (0.3, 1.5)  # seconds between two kills
 
 
 def run(base: Base) -> Iterator[Line]:
-    for database, kills in ({SQLITE: 6} if base.short else KILLS).items():
-        yield from _killing(base, database, kills, 12 if base.short else ACTS)
+    for database, kills in ({SQLITE: 4} if base.short else KILLS).items():
+        yield from _killing(base, database, kills, 8 if base.short else ACTS)
 
 
 def _killing(base: Base, database: str, kills: int, acts: int) -> Iterator[Line]:
