@@ -20,6 +20,7 @@ from mail import words as mail_words
 from mail.models import Letter
 from mail.overview import Delivery
 from meetings.models import AgendaRow
+from publishing.freezing import PUBLIC
 from publishing.models import Document
 
 SHOWN = 100  # that failed; of what runs or waits a few
@@ -116,7 +117,9 @@ def _named(jobs: list[Job], user) -> list[Piece]:
     for job in jobs:
         piece = Piece(job, handlers.label(job.kind), boards.get(job.board), runs.get(job.board, user.is_superuser))
         if document := documents.get(job.payload.get("document")) if job.kind == "pdf" else None:
-            piece.words = _("PDF of %(document)s") % {"document": document}
+            is_public = job.payload.get("variant") == PUBLIC
+            said = _("Public PDF of %(document)s") if is_public else _("PDF of %(document)s")
+            piece.words = said % {"document": document}
         elif row := rows.get(job.payload.get("row")) if job.kind == "attach-summary" else None:
             piece.words = _("Summary of the remarks as a paper of %(meeting)s") % {"meeting": row.meeting}
         elif letter := letters.get(job.payload.get("letter")) if job.kind == "letter" else None:
