@@ -9,6 +9,7 @@ from boardroom.lib.fragments import plain_text
 from boards.models import RowPurpose
 from followups import dues
 from followups.models import CLOSED, FollowUp, OwnerReport, Report, Status
+from followups.register.lineage import is_kept_back
 from followups.rules import shield_of
 from followups.status import TRANSITIONS, change_status, standing
 from meetings.models import Meeting
@@ -96,8 +97,13 @@ def apply_status(report: Report, *, on: date, at: datetime, by) -> None:
         return
     if standing(follow_up).filter(meeting=report.meeting_id).exists():
         return
-    said = plain_text(report.resolution).strip() or str(report.meeting)
+    said = _reason(report) or str(report.meeting)
     change_status(follow_up, report.status, text=said, by=by, on=on, at=at, meeting=report.meeting)
+
+
+def _reason(report: Report) -> str:
+    """What was said, for the history, the register and mail; nothing of what not everybody may read in the minutes."""
+    return "" if is_kept_back(report) else plain_text(report.resolution).strip()
 
 
 def apply_due(report: Report, meetings: list[Meeting], *, at: datetime, by) -> None:
@@ -106,7 +112,7 @@ def apply_due(report: Report, meetings: list[Meeting], *, at: datetime, by) -> N
         return
     if report.follow_up.reports.filter(meeting__first_day__gt=report.meeting.first_day, block__isnull=False).exists():
         return
-    said = {"on": report.meeting.first_day, "meeting": report.meeting, "reason": plain_text(report.resolution)}
+    said = {"on": report.meeting.first_day, "meeting": report.meeting, "reason": _reason(report)}
     for action in report.follow_up.actions.exclude(state__in=CLOSED).select_related("follow_up__board"):
         dues.move_due(action, report.due_text, at=at, by=by, meetings=meetings, **said)
     _confirm(report, OwnerReport.Kind.NEW_DATE, at, by, due_text=report.due_text)

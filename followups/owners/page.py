@@ -13,7 +13,7 @@ from followups import sources
 from followups.carrying.plan import next_meetings
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
 from followups.owners.reporting import may_be_changed
-from followups.register.lineage import is_said
+from followups.register.lineage import is_kept_back, is_said
 from followups.rules import owned_by
 
 Fate = OwnerReport.Fate
@@ -73,7 +73,7 @@ def said_of(follow_up: FollowUp) -> list[Report]:
     """What issued minutes say of it, the newest meeting first; nothing that is shielded there."""
     reports = Report.objects.filter(follow_up=follow_up, is_left_out=False).exclude(resolution="")
     found = reports.select_related("meeting__minutes", "meeting__board", "block", "row").order_by("-meeting__first_day")
-    return [one for one in found if is_said(one) and not _is_kept_back(one)]
+    return [one for one in found if is_said(one) and not is_kept_back(one)]
 
 
 def tell_all(reports: Iterable[OwnerReport]) -> list[Told]:
@@ -116,9 +116,3 @@ def what_next(follow_up: FollowUp, today: date, *, is_waiting: bool) -> str:
             _("It stands on the agenda of the next meeting of %(board)s. What you report is at hand there."),
         )
     return (known if meeting else unknown) % values
-
-
-def _is_kept_back(report: Report) -> bool:
-    """Whether the words stand in a part of the minutes that not everybody may read."""
-    row = report.row
-    return bool((report.block and report.block.is_shielded) or (row and (row.is_shielded or row.is_closed)))

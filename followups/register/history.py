@@ -5,7 +5,7 @@ from datetime import date
 
 from audit.models import Entry
 from followups.models import DueChange, FollowUp, OwnerReport, Report, StatusChange
-from followups.register.lineage import is_said
+from followups.register.lineage import is_kept_back, is_said
 from followups.register.rows import day_of, who
 from meetings.models import Meeting
 
@@ -99,7 +99,8 @@ def _before_the_split(follow_up: FollowUp, sees_drafts: bool) -> list[Event]:
     first, on = follow_up.split_from, day_of(follow_up.created_at)
     reports = Report.objects.filter(follow_up=first, is_left_out=False, meeting__first_day__lte=on)
     reports = reports.select_related("meeting__board", "meeting__minutes", "resolves_to_row", "resolves_to_meeting")
-    said = [report for report in reports if sees_drafts or is_said(report)]
+    reports = reports.select_related("block", "row")
+    said = [report for report in reports if sees_drafts or (is_said(report) and not is_kept_back(report))]
     earlier = [*_made(first), *_reports(said), *(one for one in _said(first) if one.on <= on)]
     return [Event(one.on, one.kind, one.what, one.meeting, one.by, is_earlier=True) for one in earlier]
 

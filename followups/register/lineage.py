@@ -19,7 +19,7 @@ def lineage(reports: Iterable[Report]) -> list[dict]:
     responsible, due, due_meeting, times_moved), printed (the same as this meeting words them), stops (meetings from the
     source to this one), times (how many meetings it has been reported in, this one included), times_words, age_days,
     months, last_resolution, last_meeting, due, due_meetings, times_moved. Words of minutes that are not final are
-    nobody's yet. Three queries for any number of reports.
+    nobody's yet, and those that not everybody may read are left to the minutes. Three queries for any number of reports.
     """
     reports = list(reports)
     ids = {report.follow_up_id for report in reports if report.follow_up_id}
@@ -49,6 +49,12 @@ def is_said(report: Report) -> bool:
     return bool(minutes and minutes.state in ISSUED)
 
 
+def is_kept_back(report: Report) -> bool:
+    """Whether its words stand in a part of the minutes that not everybody may read: exempt, or behind closed doors."""
+    row = report.row
+    return bool((report.block and report.block.is_shielded) or (row and (row.is_shielded or row.is_closed)))
+
+
 def months_between(first: date, last: date) -> int:
     """Whole months from the one day to the other; 0 where `last` is not later."""
     months = (last.year - first.year) * 12 + last.month - first.month
@@ -68,7 +74,8 @@ def track(follow_up: FollowUp, reports: Iterable[Report]) -> list[dict]:
 
 def _history(ids: set[int]) -> dict[int | None, list[Report]]:
     found = defaultdict(list)
-    reports = Report.objects.filter(follow_up__in=ids, is_left_out=False).select_related("meeting__minutes")
+    reports = Report.objects.filter(follow_up__in=ids, is_left_out=False)
+    reports = reports.select_related("meeting__minutes", "block", "row")
     for report in reports.order_by("meeting__first_day", "meeting__pk"):
         found[report.follow_up_id].append(report)
     return found
@@ -86,7 +93,7 @@ def _one(report: Report, history: list[Report], actions: list[Action]) -> dict:
     here = (report.meeting.first_day, report.meeting.pk)
     earlier = [one for one in history if (one.meeting.first_day, one.meeting.pk) < here]
     source = follow_up.source_meeting if follow_up else None
-    spoken = [one for one in earlier if one.resolution and is_said(one)]
+    spoken = [one for one in earlier if one.resolution and is_said(one) and not is_kept_back(one)]
     stops = ([(source, False)] if source else []) + [(one.meeting, bool(one.due_text)) for one in earlier]
     first = stops[0][0] if stops else report.meeting
     live = [action for action in actions if action.state not in CLOSED] or actions

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from boardroom.lib.fragments import plain_text
 from boardroom.lib.matching import folded
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
-from followups.register.lineage import is_said, months_between
+from followups.register.lineage import is_kept_back, is_said, months_between
 from meetings.models import Meeting
 
 OLD, VERY_OLD = 6, 12
@@ -95,7 +95,8 @@ class Row:
 
 def load(pks: Iterable[int]) -> list[FollowUp]:
     """The follow-ups in that order with all that `rows` reads, in a fixed number of queries."""
-    reports = Report.objects.filter(is_left_out=False).select_related("meeting__minutes").order_by("meeting__first_day")
+    reports = Report.objects.filter(is_left_out=False).select_related("meeting__minutes", "block", "row")
+    reports = reports.order_by("meeting__first_day")
     said = OwnerReport.objects.select_related("person", "user")
     found = (
         FollowUp.objects.filter(pk__in=list(pks))
@@ -119,7 +120,7 @@ def _held_since() -> QuerySet:
 
 
 def rows(follow_ups: Iterable[FollowUp], on: date, *, kept: Collection[int] = ()) -> list[Row]:
-    """For follow-ups read by `load`. The words of drafts are for who writes them: the boards (ids) in `kept`."""
+    """For follow-ups read by `load`. Words of drafts, and exempt ones, are for who writes them: the boards (ids) in `kept`."""
     return [row_of(follow_up, on, sees_drafts=follow_up.board_id in kept) for follow_up in follow_ups]
 
 
@@ -134,7 +135,7 @@ def row_of(follow_up: FollowUp, on: date, *, sees_drafts: bool) -> Row:
         months_between(source.first_day, on) if source else 0,
         follow_up.meetings_since,
         len(reports),
-        _last(reports, list(follow_up.owner_reports.all())),
+        _last([one for one in reports if sees_drafts or not is_kept_back(one)], list(follow_up.owner_reports.all())),
     )
 
 

@@ -9,7 +9,7 @@ from boards.roles import may
 from followups.forms import StatusForm
 from followups.models import FollowUp, Report, Status
 from followups.register import history
-from followups.register.lineage import is_said, track
+from followups.register.lineage import is_kept_back, is_said, track
 from followups.register.rows import load, row_of
 from followups.rules import may_change_to, readable
 from followups.status import choices_from
@@ -28,12 +28,20 @@ def page_of(request: HttpRequest, found: FollowUp, form: StatusForm | None = Non
     """What the page of one follow-up shows; `form` where a change of status was refused."""
     may_do = flags(request, found.board)
     reports = Report.objects.filter(follow_up=found).select_related(
-        "meeting__board", "meeting__minutes", "resolves_to_row__meeting__board", "resolves_to_meeting", "left_out_by"
+        "meeting__board",
+        "meeting__minutes",
+        "resolves_to_row__meeting__board",
+        "resolves_to_meeting",
+        "left_out_by",
+        "block",
+        "row",
     )
     said = [report for report in reports.order_by("meeting__first_day") if may_do["edit"] or is_said(report)]
     (fresh,) = load([found.pk])
     row = row_of(fresh, timezone.localdate(), sees_drafts=may_do["edit"])
-    told = history.events(found, said, sees_drafts=may_do["edit"])
+    sees_all = may(request.user, "documents.read_exempt", found.board)
+    shown = [report for report in said if sees_all or not is_kept_back(report)]
+    told = history.events(found, shown, sees_drafts=may_do["edit"])
     is_oldest_first = request.GET.get("order") == "oldest"
     return {
         "board": found.board,
