@@ -35,8 +35,8 @@ def _enqueue(key: str, board: int) -> Job:
 
 @handler("carry", label=_("Follow-ups of a board are carried on"))
 def carry_on(payload: dict, job: Job) -> None:
-    """The payload's board is carried on; one that is gone is passed over."""
-    carry_boards([payload["board"]], at=timezone.now())
+    """The payload's board, or its `boards` (an earlier release), is carried on; one that is gone is passed over."""
+    carry_boards(payload.get("boards") or [payload["board"]], at=timezone.now())
 
 
 @handler("carry-all", label=_("Follow-ups of all boards are carried on"))
