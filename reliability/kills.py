@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from reliability.base import POSTGRES, SQLITE, Base
-from reliability.installation import wait_until
 from reliability.line import Line, counted
 from reliability.place import Place
 from reliability.secretary import Secretary
@@ -28,15 +27,17 @@ def _killing(base: Base, database: str, kills: int, acts: int) -> Iterator[Line]
         living = {name: start() for name, start in starts.items()}
         typist = Typist(place, done, base.random(f"acts {database}"))
         typist.start()
-        chance = base.random(f"kills {database}")
+        chance, before = base.random(f"kills {database}"), 0
         for number in range(kills):
             typist.may_do(acts * (number + 1) // kills)
             time.sleep(chance.uniform(*PAUSE))
-            name = chance.choice(sorted(living))
-            if name == "web":  # one that does not answer yet is not worth killing
-                wait_until(place.answers, "the web process answers", 60)
+            names = sorted(living)
+            if typist.answers == before:  # a web process that has answered nothing yet is not worth killing
+                names.remove("web")
+            name = chance.choice(names)
             place.kill(living[name])
             living[name] = starts[name]()
+            before = typist.answers if name == "web" else before
         typist.join(timeout=120)
         seconds = place.settle()
         faults = [*typist.faults, *done.faults(kills)]
@@ -62,7 +63,12 @@ class Typist(threading.Thread):
         self.number, self.broken, self.faults = 0, 0, []
         self.allowed = threading.Semaphore(0)
         self.given = 0
+        self.secretary: Secretary | None = None
         self.acts = _plan(done, chance)
+
+    @property
+    def answers(self) -> int:
+        return self.secretary.answered if self.secretary else 0
 
     def may_do(self, number: int) -> None:
         for _act in range(number - self.given):
@@ -71,7 +77,7 @@ class Typist(threading.Thread):
 
     def run(self) -> None:
         try:
-            secretary = Secretary(self.place)
+            self.secretary = secretary = Secretary(self.place)
             for act in self.acts:
                 self.allowed.acquire()
                 act(secretary)

@@ -23,7 +23,7 @@ class Secretary:
         self.place = place
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{place.port}", timeout=30)
         self.slowest = 0.0
-        self.broken = 0
+        self.broken = self.answered = 0
         page = self._asked("GET", "/sign-in/")
         token = html.fromstring(page.text).xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
         self._asked("POST", "/sign-in/demo/", {"username": SECRETARY, "csrfmiddlewaretoken": token})
@@ -63,6 +63,7 @@ class Secretary:
             try:
                 answer = self.client.request(method, path, data=values)
                 self.took = time.monotonic() - began
+                self.answered += 1
                 return answer
             except httpx.TransportError:
                 self.broken += is_first
