@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import trail
 from boardroom.lib.workflow import Transition, TransitionRefused, advance
-from followups.models import CLOSED, Action, FollowUp, Report, Status, StatusChange
+from followups.models import CLOSED, Action, FollowUp, Status, StatusChange
 from followups.owners import fates
+from followups.prepared import bring_back, take_off_agendas
 from followups.telling import tell_public
 from meetings.models import Meeting
 
@@ -73,7 +75,8 @@ def change_status(
 ) -> list[StatusChange]:
     """The action, or every action of the follow-up that can, has the state `after`, and the follow-up what follows.
 
-    Each change is kept with date, person and text. What is closed leaves the agendas whose call is not sent.
+    Each change is kept with date, person and text. What is closed leaves the agendas whose call is not sent; what is open
+    again has the words back that were prepared for them.
     Raises TransitionRefused, with nothing changed, where the state does not allow it or a reason is missing.
     """
     transition = TRANSITIONS[Status(after)]
@@ -82,6 +85,8 @@ def change_status(
         raise TransitionRefused([problem])
     made = {"text": text.strip(), "changed_on": on, "changed_by": by, "meeting": meeting}
     with transaction.atomic():
+        hold(follow_up)
+        was_closed = follow_up.state in CLOSED
         actions = list(follow_up.actions.all())
         chosen = [action for action in actions if _is_chosen(action, target, transition)]
         if not chosen and (isinstance(target, Action) or target.state not in transition.sources):
@@ -92,19 +97,27 @@ def change_status(
         payload = {"to": after, "text": made["text"], "on": on, "actions": [action.pk for action in chosen]}
         if follow_up.state in CLOSED:
             payload["taken_off"] = take_off_agendas(follow_up)
+        elif was_closed:
+            bring_back(follow_up, at)
         fates.follow_status(follow_up, chosen, after, text=made["text"], by=by, at=at, meeting=meeting)
         trail.record(f"followups.{transition.name}", follow_up, by=by, board=follow_up.board, at=at, **payload)
         tell_public(follow_up.board_id)
     return changes
 
 
-def follow_actions(follow_up: FollowUp, **made) -> list[StatusChange]:
-    """The follow-up has the state that follows from its actions; `made` is who, when and why, as a StatusChange keeps it."""
+def hold(follow_up: FollowUp) -> None:
+    """Until the transaction ends nobody else changes its status or its actions': what follows from them is what they are."""
+    FollowUp.objects.filter(pk=follow_up.pk).update(created_at=F("created_at"))
+
+
+def follow_actions(follow_up: FollowUp, **made) -> dict:
+    """The follow-up has the state that follows from its actions; `made` is who, when and why, as a StatusChange keeps it.
+
+    What the trail must know of it: what was taken off the agendas, where it is closed.
+    """
     states = [action.state for action in follow_up.actions.all()]
-    changes = _follow(follow_up, derive(states) or follow_up.state, made)
-    if follow_up.state in CLOSED:
-        take_off_agendas(follow_up)
-    return changes
+    _follow(follow_up, derive(states) or follow_up.state, made)
+    return {"taken_off": take_off_agendas(follow_up)} if follow_up.state in CLOSED else {}
 
 
 def missing_reason(before: str, after: str, text: str) -> str | None:
@@ -118,28 +131,6 @@ def missing_reason(before: str, after: str, text: str) -> str | None:
     return None
 
 
-def take_off_agendas(follow_up: FollowUp) -> list[dict]:
-    """The follow-up stands on no agenda whose call is not sent and whose minutes are not begun; what was prepared."""
-    reports = undecided_reports().filter(follow_up=follow_up)
-    taken = [
-        {"meeting": report.meeting_id, "resolution": report.resolution, "was_left_out": report.is_left_out}
-        for report in reports
-    ]
-    reports.delete()
-    return taken
-
-
-def undecided_reports():
-    """Reports that nobody has been told of yet: the call is not sent and the minutes are not begun."""
-    return Report.objects.filter(
-        meeting__state__in=[Meeting.State.TENTATIVE, Meeting.State.PLANNED],
-        meeting__numbers_fixed_at__isnull=True,
-        meeting__minutes__isnull=True,
-        block__isnull=True,
-        follow_up__isnull=False,
-    )
-
-
 def standing(follow_up: FollowUp):
     """The changes of its status, and of its actions', that were not taken back; the registration is none."""
     return follow_up.changes.filter(undoes__isnull=True, undone_by__isnull=True).exclude(before="")
@@ -148,11 +139,13 @@ def standing(follow_up: FollowUp):
 def take_back(changes: Iterable[StatusChange], *, reason: str, by, on: date, at: datetime) -> None:
     """Follow-up and actions have the states from before `changes` of one follow-up, each taken back by a change that says so.
 
-    What is closed again leaves the agendas whose call is not sent.
+    What is closed again leaves the agendas whose call is not sent; what is open again has its prepared words back.
     """
     changes = sorted(changes, key=lambda change: change.pk, reverse=True)
     follow_up = changes[0].follow_up
     with transaction.atomic():
+        hold(follow_up)
+        was_closed = follow_up.state in CLOSED
         for change in changes:
             obj = change.action or follow_up
             back = Transition("take back", frozenset({obj.state}), change.before, "")
@@ -161,6 +154,8 @@ def take_back(changes: Iterable[StatusChange], *, reason: str, by, on: date, at:
         payload = {"to": follow_up.state, "text": reason, "on": on}
         if follow_up.state in CLOSED:
             payload["taken_off"] = take_off_agendas(follow_up)
+        elif was_closed:
+            bring_back(follow_up, at)
         trail.record("followups.take_back", follow_up, by=by, board=follow_up.board, at=at, **payload)
         tell_public(follow_up.board_id)
 

@@ -7,7 +7,7 @@ from the report through `followups.status`, a due time through `followups.dues` 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from followups import dues
 from followups.models import CLOSED, Action, FollowUp, OwnerReport, Status
 from followups.owners.fates import DECIDED, decide
 from followups.rules import owned_by
-from followups.status import change_status
+from followups.status import change_status, hold
 from meetings.models import Meeting
 
 Kind, Fate = OwnerReport.Kind, OwnerReport.Fate
@@ -134,7 +134,7 @@ def targets(made: OwnerReport, at: datetime) -> list[Action]:
 
 def _hold(follow_up: FollowUp) -> FollowUp:
     """The follow-up as it is, held until the transaction ends: reports of one follow-up come one after the other."""
-    FollowUp.objects.filter(pk=follow_up.pk).update(created_at=F("created_at"))
+    hold(follow_up)
     return FollowUp.objects.select_related("board").get(pk=follow_up.pk)
 
 

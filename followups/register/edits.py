@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from followups import dues, sources
 from followups.models import Action, FollowUp, OwnerReport, StatusChange
 from followups.promises import Names
 from followups.rules import shield_of
-from followups.status import derive, follow_actions
+from followups.status import derive, follow_actions, hold
 from meetings.models import Meeting
 
 
@@ -82,7 +82,7 @@ def split(follow_up: FollowUp, actions: Iterable[Action], *, reason: str, by, at
     Both have an entry in their history. Raises TransitionRefused when either would be left without an action.
     """
     with transaction.atomic():
-        FollowUp.objects.filter(pk=follow_up.pk).update(title=F("title"))  # two who split take turns
+        hold(follow_up)
         held = FollowUp.objects.get(pk=follow_up.pk)
         moved = list(held.actions.filter(pk__in=[action.pk for action in actions]))
         if not moved or len(moved) == held.actions.count():
@@ -97,10 +97,10 @@ def split(follow_up: FollowUp, actions: Iterable[Action], *, reason: str, by, at
         )
         made = {"text": reason.strip(), "changed_on": timezone.localdate(at), "changed_by": by}
         StatusChange.objects.create(follow_up=part, before="", after=part.state, **made)
-        follow_actions(held, **made)
+        taken = follow_actions(held, **made)
         told = {"reason": reason.strip(), "actions": [action.pk for action in moved]}
         lines = [
-            trail.Line("followups.split", held, told | {"to": part.pk}),
+            trail.Line("followups.split", held, told | taken | {"to": part.pk}),
             trail.Line("followups.add", part, told | {"from": held.pk}),
         ]
         trail.record_many(lines, by=by, board=held.board, at=at)

@@ -1,11 +1,17 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from boardroom.lib.workflow import TransitionRefused
-from followups.models import Status, StatusChange
-from followups.status import change_status, choices_from, derive
-from tests.followups.build import AT, TODAY, follow_up, held_meeting
+from followups.carrying.carry import carry
+from followups.models import Action, FollowUp, Report, Status, StatusChange
+from followups.resolutions import save_report
+from followups.status import change_status, choices_from, derive, standing, take_back
+from meetings.models import Meeting
+from tests.followups.build import AT, TODAY, coming_meeting, follow_up, held_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +100,55 @@ def test_a_follow_up_without_actions_changes_by_itself(board):
 
 def test_what_is_closed_can_only_be_opened_again():
     assert list(choices_from(Status.DONE)) == [Status.OPEN]
+
+
+@pytest.fixture
+def june(promised, board, cast):
+    """A meeting to come, with words for the follow-up."""
+    meeting = coming_meeting(board)
+    carry(board, at=AT)
+    words = {"resolution": "<p>Svarene ligger ute.</p>", "waits_for": "fastlegen", "kind": Report.Kind.WAITS}
+    save_report(Report.objects.get(), words, version=None, by=cast.secretary, at=AT)
+    return meeting
+
+
+@pytest.mark.parametrize("way", ["opened again", "taken back"])
+def test_words_prepared_for_a_meeting_to_come_outlive_a_closing(way, promised, board, june):
+    """They go to the meeting that is the next by then."""
+    change(promised, Status.DONE)
+    assert not Report.objects.exists()
+    may = coming_meeting(board, date(2026, 5, 11), 43)
+    fresh = FollowUp.objects.get()
+    if way == "opened again":
+        change(fresh, Status.OPEN, "Likevel ikke.")
+    else:
+        take_back(standing(fresh), reason="Feil.", by=None, on=TODAY, at=AT)
+    carry(board, at=AT)
+    report = Report.objects.get()
+    assert (report.meeting, report.resolution) == (may, "<p>Svarene ligger ute.</p>")
+    assert (report.waits_for, report.kind, report.title) == ("fastlegen", Report.Kind.WAITS, promised.title)
+    assert report.row.meeting == may
+
+
+def test_no_words_are_put_on_an_agenda_that_was_sent_meanwhile(promised, june):
+    change(promised, Status.DONE)
+    Meeting.objects.filter(pk=june.pk).update(state=Meeting.State.CALLED, numbers_fixed_at=AT)
+    change(FollowUp.objects.get(), Status.OPEN, "Likevel ikke.")
+    assert not Report.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_close_the_last_two_actions_at_once_close_the_follow_up(promised):
+    gate = Barrier(2)
+
+    def close(action):
+        gate.wait(10)
+        try:
+            change(Action.objects.select_related("follow_up__board").get(pk=action), Status.DONE)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(close, promised.actions.values_list("pk", flat=True)))
+    promised.refresh_from_db()
+    assert promised.state == Status.DONE
