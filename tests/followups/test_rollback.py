@@ -1,5 +1,9 @@
-"""A correction takes back what its meeting did to the register, and nothing that was said since."""
+"""A correction takes back what its meeting did to the register, and nothing that was said since.
 
+`ROLLBACK_EXAMPLES=500 pytest tests/followups/test_rollback.py` corrects that many registers.
+"""
+
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -280,7 +284,7 @@ EFFECTS = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=25,
+    max_examples=int(os.environ.get("ROLLBACK_EXAMPLES", "8")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
