@@ -3,18 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from boardroom.lib.fragments import plain_text
 from followups.models import DueChange, FollowUp, Report
 from meetings.models import Meeting
 
 
 @dataclass
 class Turn:
-    """One meeting of the follow-up, or a due time moved between meetings. `promised` are the actions where it was made."""
+    """One meeting of the follow-up, or a due time moved between meetings. `promised` are the actions where it was made.
+
+    Each change in `moved` has its reason beside it: "" where that is what the meeting said anyway.
+    """
 
     on: date
     meeting: Meeting | None = None
     report: Report | None = None
-    moved: list[DueChange] = field(default_factory=list)
+    moved: list[tuple[DueChange, str]] = field(default_factory=list)
     promised: list[str] = field(default_factory=list)
     is_made: bool = False
     is_here: bool = False
@@ -36,9 +40,11 @@ def turns(follow_up: FollowUp, here: Meeting | None) -> list[Turn]:
     changes = DueChange.objects.filter(action__follow_up=follow_up, undoes__isnull=True, undone_by__isnull=True)
     for change in changes.exclude(before="").order_by("pk"):
         if change.meeting_id in found:
-            found[change.meeting_id].moved.append(change)
+            turn = found[change.meeting_id]
+            said = plain_text(turn.report.resolution).strip() if turn.report else ""
+            turn.moved.append((change, "" if change.text.strip() == said else change.text))
         else:
-            between.append(Turn(change.changed_on, moved=[change]))
+            between.append(Turn(change.changed_on, moved=[(change, change.text)]))
     return sorted([*found.values(), *between], key=lambda turn: (turn.on, turn.meeting is not None), reverse=True)
 
 

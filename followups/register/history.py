@@ -1,9 +1,10 @@
 """The life of one follow-up: when it was made, what was said in each meeting, and everything that was changed (R79, R84)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audit.models import Entry
+from boardroom.lib.fragments import plain_text
 from followups.models import DueChange, FollowUp, OwnerReport, Report, StatusChange
 from followups.register.lineage import is_kept_back, is_said
 from followups.register.rows import day_of, who
@@ -17,7 +18,8 @@ class Event:
     """`kind` is made, report, change, due, said, split or edit; `what` is the row it tells of.
 
     `is_earlier` marks what was said of the follow-up this one was split from, before the split; `is_draft` words that no
-    final minutes hold.
+    final minutes hold. `along` are the changes the meeting of a report made with the words of that report; `promised` the
+    actions of what was made, each with the due time it had first.
     """
 
     on: date
@@ -27,12 +29,18 @@ class Event:
     by: str = ""
     is_earlier: bool = False
     is_draft: bool = False
+    along: tuple["Event", ...] = ()
+    promised: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_moved(self) -> bool:
+        return any(one.kind == "due" for one in self.along)
 
 
 def events(follow_up: FollowUp, reports: list[Report], *, sees_drafts: bool) -> list[Event]:
     """All that happened, oldest first, with the reports the reader may see. A fixed number of queries."""
     found = [*_made(follow_up), *_reports(reports), *_changes(follow_up), *_dues(follow_up), *_said(follow_up)]
-    found += [*_splits(follow_up), *_edits(follow_up)]
+    found = [*_gathered(found), *_splits(follow_up), *_edits(follow_up)]
     if follow_up.split_from_id:
         found += _before_the_split(follow_up, sees_drafts)
     return sorted(found, key=_order)
@@ -42,12 +50,51 @@ def _order(event: Event) -> tuple:
     return event.on, PLACE.index(event.kind), getattr(event.what, "pk", None) or 0
 
 
+def _gathered(found: list[Event]) -> list[Event]:
+    """What was changed by words that are told anyway is told with them, and not a second time by itself."""
+    told: dict[Event, list[Event]] = {event: [] for event in found if event.kind in ("report", "said")}
+    rest = []
+    for event in found:
+        if event in told:
+            continue
+        teller = next((one for one in told if _tells(one, event)), None)
+        (rest if teller is None else told[teller]).append(event)
+    return [*rest, *(replace(event, along=tuple(along)) for event, along in told.items())]
+
+
+def _tells(teller: Event, event: Event) -> bool:
+    """Whether the change still stands, and has no reason but what the meeting or the one responsible said."""
+    if event.kind == "made" or event.what.undoes_id or getattr(event.what, "undone_by", None):
+        return False
+    text = event.what.text.strip()
+    if teller.kind == "said":
+        return teller.on == event.on and text == teller.what.text.strip()
+    report = teller.what
+    is_here = event.meeting is not None and event.meeting.pk == report.meeting_id and not report.is_left_out
+    return is_here and text in ("", plain_text(report.resolution).strip(), str(report.meeting))
+
+
 def _made(follow_up: FollowUp) -> list[Event]:
     source = follow_up.source_meeting
     registered = follow_up.changes.filter(before="").select_related("changed_by").first()
     if follow_up.split_from_id or not (source or registered):
         return []
-    return [Event(source.first_day if source else registered.changed_on, "made", registered, source)]
+    return [
+        Event(
+            source.first_day if source else registered.changed_on,
+            "made",
+            registered,
+            source,
+            promised=_promised(follow_up),
+        )
+    ]
+
+
+def _promised(follow_up: FollowUp) -> tuple[tuple[str, str], ...]:
+    first: dict[int, str] = {}
+    for change in DueChange.objects.filter(action__follow_up=follow_up).order_by("pk"):
+        first.setdefault(change.action_id, change.before)
+    return tuple((action.text, first.get(action.pk, action.due_text)) for action in follow_up.actions.all())
 
 
 def _reports(reports: list[Report]) -> list[Event]:

@@ -134,7 +134,7 @@ def row_of(follow_up: FollowUp, on: date, *, sees_drafts: bool) -> Row:
         max((on - source.first_day).days, 0) if source else None,
         months_between(source.first_day, on) if source else 0,
         follow_up.meetings_since,
-        len(reports),
+        sum(1 for report in reports if report.resolution),
         _last([one for one in reports if sees_drafts or not is_kept_back(one)], list(follow_up.owner_reports.all())),
     )
 

@@ -38,7 +38,8 @@ def page_of(request: HttpRequest, found: FollowUp, form: StatusForm | None = Non
     )
     said = [report for report in reports.order_by("meeting__first_day") if may_do["edit"] or is_said(report)]
     (fresh,) = load([found.pk])
-    row = row_of(fresh, timezone.localdate(), sees_drafts=may_do["edit"])
+    today = timezone.localdate()
+    row = row_of(fresh, today, sees_drafts=may_do["edit"])
     sees_all = may(request.user, "documents.read_exempt", found.board)
     shown = [report for report in said if sees_all or not is_kept_back(report)]
     told = history.events(found, shown, sees_drafts=may_do["edit"])
@@ -47,6 +48,7 @@ def page_of(request: HttpRequest, found: FollowUp, form: StatusForm | None = Non
         "board": found.board,
         "follow_up": found,
         "row": row,
+        "today": today,
         "heading": row.lines[0].action.text if len(row.lines) == 1 else found.title,
         "track": track(found, said),
         "events": told if is_oldest_first else told[::-1],
