@@ -147,7 +147,7 @@ def _fill(row: PublishedFollowUp, mentions: list[FollowUpMention], days: list[da
     row.promised_on = source.publication.meeting_on if promise else None
     row.responsible = next((one.responsible for one in reversed(mentions) if one.responsible), [])
     _fill_due(row, mentions, days)
-    if report := next((one for one in reversed(mentions) if one.kind == one.Kind.REPORT), None):
+    if report := next((one for one in reversed(mentions) if one.kind == one.Kind.REPORT and one.said), None):
         row.report, row.report_meeting = report.said, report.meeting_name
         row.reported_on = report.publication.meeting_on
     words = [row.board_name, row.label, row.title, row.text, *row.responsible]
