@@ -34,10 +34,11 @@ def run_again(request: HttpRequest, job: int) -> HttpResponse:
 
 
 def run_all_again(request: HttpRequest) -> HttpResponse:
-    """Everything that failed and that the filter, sent along, leaves."""
+    """Everything that failed and that the filter, sent along, leaves; nothing where the filter makes no sense."""
     if not work.may_look(request.user):
         raise PermissionDenied(_("Only secretaries and administrators see the work behind the pages."))
-    failed = WorkFilter(request.POST, request.user).qs.filter(state=Job.State.FAILED)
+    found = WorkFilter(request.POST, request.user)
+    failed = found.qs.filter(state=Job.State.FAILED) if found.is_valid() else Job.objects.none()
     number = work.run_again(failed[: work.AT_ONCE], by=request.user)
     said = ngettext("%(number)s piece of work is queued again.", "%(number)s pieces of work are queued again.", number)
     messages.success(request, said % {"number": number})

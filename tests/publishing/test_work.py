@@ -49,6 +49,8 @@ def test_all_of_a_kind_are_run_again_and_the_trail_says_so(board, administrator)
     Job.objects.all().delete()
     jobs = [failed(board, number) for number in range(3)]
 
+    administrator.post("/jobs/run-again/", {"kind": "nonsense"})
+    assert not Entry.objects.filter(act="jobs.run_again").exists()
     assert administrator.post("/jobs/run-again/", {"kind": "carry"}).status_code == 302
 
     assert {Job.objects.get(pk=job.pk).state for job in jobs} == {Job.State.QUEUED}
