@@ -19,7 +19,7 @@ def send(
         key=key, defaults={"kind": kind, "person": person, "user": user, "board": board, "about": about, "made_at": at}
     )
     if is_new:
-        queue.enqueue("letter", f"letter:{letter.pk}", {"letter": letter.pk})
+        queue.enqueue("letter", f"letter:{letter.pk}", {"letter": letter.pk}, board=letter.board_id)
     return letter
 
 
@@ -51,9 +51,9 @@ def send_again(letter: Letter, *, by) -> bool:
     fresh = {"state": State.WAITING, "problem": "", "tries_at": None}
     alone = rows.filter(state=State.GATHERED, inside=None)
     if rows.filter(state=State.WAITING, tries_at__isnull=False).update(**fresh):
-        queue.enqueue("letter", _job(letter, letter.again), {"letter": letter.pk}, again=True)
+        queue.enqueue("letter", _job(letter, letter.again), {"letter": letter.pk}, again=True, board=letter.board_id)
     elif (rows.filter(state__in=settled) | alone).update(**fresh, inside=None, again=letter.again + 1):
-        queue.enqueue("letter", _job(letter, letter.again + 1), {"letter": letter.pk})
+        queue.enqueue("letter", _job(letter, letter.again + 1), {"letter": letter.pk}, board=letter.board_id)
     else:
         return False
     trail.record("mail.send_again", letter, by=by, board=letter.board, kind=letter.kind)
