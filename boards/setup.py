@@ -104,7 +104,7 @@ def appoint_secretary(board: Board, *, by, name: str, email: str = "", day: date
     entry = trail.record("boards.appoint", board, by=by, board=board, name=name, role=Seat.Role.SECRETARY)
     if person.email and account_of(person, by=by, board=board).is_unused:
         payload = {"person": person.pk, "board": board.pk, "by": by.pk}
-        queue.enqueue("invite", f"invite:{entry.pk}", payload, board=board.pk)
+        queue.enqueue("invite", f"invite:{entry.pk}", payload)
     return person
 
 

@@ -30,7 +30,7 @@ def carry_after_meeting(meeting: Meeting, at: datetime) -> Job:
 
 
 def _enqueue(key: str, board: int) -> Job:
-    return enqueue("carry", key, {"board": board}, board=board)
+    return enqueue("carry", key, {"board": board})
 
 
 @handler("carry", label=_("Follow-ups of a board are carried on"))

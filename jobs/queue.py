@@ -48,10 +48,11 @@ def enqueue(
 
     The same key returns the row that is there. With `again`, that row is queued anew with this payload; where it is
     running, or held by somebody else, a row with the key and a "+" is queued to run after this transaction.
-    `board` is the id of the board it is for, where it is for one. ValueError if `payload` holds more than ids.
+    `board` is the id of the board it is for, where it is for one; `payload["board"]` if left out. ValueError if `payload` holds more than ids.
     """
     _check_ids_only(payload)
     crash_point("in_transaction")
+    board = board or payload.get("board")
     fresh = {"kind": kind, "payload": payload, "run_after": run_after, "board": board, "created_at": timezone.now()}
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made and again:
@@ -69,7 +70,7 @@ def enqueue_many(kind: str, payloads: dict[str, dict], *, run_after: datetime | 
     for payload in payloads.values():
         _check_ids_only(payload)
     fresh = {"kind": kind, "run_after": run_after, "created_at": timezone.now()}
-    rows = [Job(key=key, payload=payload, **fresh) for key, payload in payloads.items()]
+    rows = [Job(key=key, payload=payload, board=payload.get("board"), **fresh) for key, payload in payloads.items()]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
 
 

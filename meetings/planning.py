@@ -66,7 +66,7 @@ def create_next_meeting(
 def place_follow_ups(meeting: Meeting) -> None:
     """A job carries the board's open follow-ups, now that this meeting is there or has moved."""
     key = f"carry:board:{meeting.board.slug}:{meeting.slug}"
-    enqueue("carry", key, {"board": meeting.board_id}, again=True, board=meeting.board_id)
+    enqueue("carry", key, {"board": meeting.board_id}, again=True)
 
 
 def previous_meeting(meeting: Meeting) -> Meeting | None:
