@@ -1,6 +1,7 @@
 """Forms of the plan page: why a follow-up goes elsewhere, and the words it has in one meeting."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +35,27 @@ class ElsewhereForm(forms.Form):
         self.fields["reason"].required = needs_reason
 
 
+class SeenField(forms.JSONField):
+    """What the page held when it was opened; what no page of ours could hold is no error but nothing that was seen."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError, ValidationError):
+            return None
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return None
+
+
 class WordsForm(forms.Form):
     """Title of a follow-up in one meeting. `seen` is what the writer saw, so that nobody's words are written over."""
 
     title = LineField(label=_("Title"), max_length=500)
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    seen = SeenField(widget=forms.HiddenInput, required=False)
 
     def seen_words(self) -> Words:
         seen = self.cleaned_data["seen"]

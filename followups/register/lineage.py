@@ -33,7 +33,13 @@ def reports_in(meeting: Meeting) -> list[Report]:
     reports = Report.objects.filter(meeting=meeting, is_left_out=False)
     return list(
         reports.select_related(
-            "follow_up__source_meeting", "follow_up__board", "meeting__board", "resolves_to_row", "resolves_to_meeting"
+            "follow_up__source_meeting",
+            "follow_up__board",
+            "meeting__board",
+            "resolves_to_row",
+            "resolves_to_meeting",
+            "block",
+            "row",
         ).order_by("order", "pk")
     )
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from boards.roles import may
 from followups.models import CLOSED, ISSUED, Report
-from followups.register.lineage import lineage, reports_in
+from followups.register.lineage import is_kept_back, lineage, reports_in
 from followups.rules import readable
 from meetings.models import AgendaRow
 from minutes.models import Minutes
@@ -33,8 +33,12 @@ def carried_in_row(context, row: AgendaRow) -> dict:
 
 
 def _hide_unsaid(reports: list[Report], row: AgendaRow) -> None:
-    """What is written in a draft of the minutes, or foretells what the board will decide, is nobody's yet."""
+    """What is written in a draft of the minutes, or foretells what the board will decide, is nobody's yet.
+
+    What was said behind closed doors, or is exempt, is read in the minutes by those who may.
+    """
     state = Minutes.objects.filter(meeting=row.meeting_id).values_list("state", flat=True).first()
     for report in reports:
-        if state not in ISSUED and (state or report.status in CLOSED or report.due_text):
+        is_foretold = state not in ISSUED and (state or report.status in CLOSED or report.due_text)
+        if is_foretold or is_kept_back(report):
             report.resolution = ""

@@ -15,6 +15,7 @@ from followups.owners import reporting
 from followups.owners.links import token_for
 from followups.register.lineage import agenda_context
 from followups.reports import freeze_reports
+from followups.templatetags.follow_ups import carried_follow_ups
 from mail.models import Letter
 from mail.writing import written
 from minutes.models import Minutes
@@ -59,6 +60,11 @@ def test_they_take_effect_and_are_told_nowhere_else(made, board, cast, signed_in
         answer = signed_in(cast.observer).get(page)
         whole = answer.getvalue().decode()
         assert "Sundby legger ut prøvene." in whole and SECRET not in whole, page
+    report = Report.objects.get()
+    on_agenda = {
+        user: carried_follow_ups({"user": user}, report.row)["carried"] for user in (cast.observer, cast.secretary)
+    }
+    assert [SECRET in carried[0]["report"].resolution for carried in on_agenda.values()] == [False, True]
     assert SECRET in signed_in(cast.member).get(made.get_absolute_url()).text
     assert SECRET not in Client().get(reverse("followups:link", args=[token_for(made, owner, TODAY)])).text
     assert [one["last_resolution"] for one in told_in_june(board, made)] == [""]

@@ -144,6 +144,8 @@ def test_the_words_of_one_meeting_are_written_and_two_writers_do_not_overwrite_e
 
     second = secretary.post(address, form | {"title": "Mitt skilt"})
     assert (second.status_code, "Mitt skilt" in second.content.decode()) == (409, True)
+    for seen in ("[" * 100_000, "9" * 5_000, "{"):
+        assert secretary.post(address, form | {"title": "Mitt skilt", "seen": seen}).status_code == 409
     back = secretary.post(url("use-register", coming[0], one.pk), follow=True)
     assert shown(back)["rows"] == ["Prøver", "Skilt", "Flåte"]
 
