@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from audit import trail
@@ -19,7 +20,7 @@ from followups.carrying import agenda
 from followups.carrying.inserting import follow_register, insert_missing
 from followups.carrying.moving_along import move_along
 from followups.carrying.plan import Plan, plan
-from followups.carrying.standing import CARRYING, called_meetings, missing, next_meetings, uncalled
+from followups.carrying.standing import CARRYING, called_meetings, made_before, missing, next_meetings, uncalled
 from followups.models import CLOSED, Carrying, Report
 from meetings.models import Meeting
 
@@ -51,12 +52,12 @@ def carry_boards(boards: Iterable[int], *, at: datetime, by=None) -> int:
         sources.resolve_dues(ids)
         targets = next_meetings(ids, on)
         drafts = list(uncalled(ids).values_list("pk", flat=True))
-        _take_off_closed(drafts)
+        _take_off(drafts, targets)
         placed = move_along(ids, drafts, targets, at)
+        follow_register(drafts)  # before what is new, which comes from the register
         placed += _place(targets, placed, at)
         late = _place_late(list(called_meetings(ids, on)), at)
         agenda.join_to_rows(drafts)
-        follow_register(drafts)
         _tell(placed, late, at, by)
         crash_point("before_done")
     return len(placed) + len(late)
@@ -73,9 +74,15 @@ def take_turn(boards: list[int], at: datetime) -> None:
     )
 
 
-def _take_off_closed(drafts: list[int]) -> None:
+def _take_off(drafts: list[int], targets: dict[int, Meeting]) -> None:
+    """Off the drafts goes what is closed, and off a meeting that was moved before the one that promised it what says nothing."""
     undecided = Report.objects.filter(meeting__in=drafts, block__isnull=True)
-    undecided.filter(follow_up__state__in=CLOSED).delete()
+    by_itself = undecided.unprepared().filter(is_worded=False, is_left_out=False, placed=Report.Placed.BY_ITSELF)
+    receiving = [meeting.pk for meeting in targets.values()]
+    moved_before = by_itself.filter(meeting__in=receiving, follow_up__isnull=False).exclude(
+        made_before("follow_up__source_meeting", F("meeting__first_day"), F("meeting"))
+    )
+    (undecided.filter(follow_up__state__in=CLOSED) | moved_before).delete()
 
 
 def _place(targets: dict[int, Meeting], moved: Placed, at: datetime) -> Placed:

@@ -82,14 +82,16 @@ def missing(meetings: Collection[int]) -> QuerySet[FollowUp]:
 
 def due_in(meetings: Collection[int]) -> QuerySet[FollowUp]:
     """Open promises with `into`, each meeting of these where they must stand, whether they do or not."""
-    made_before = (
-        Q(source_meeting__isnull=True)
-        | Q(source_meeting__first_day__lt=F("into_day"))
-        | Q(source_meeting__first_day=F("into_day"), source_meeting__lt=F("into"))
-    )
     promised = FollowUp.objects.filter(board__meetings__in=meetings).promised().open()
     placed = promised.annotate(into=F("board__meetings"), into_day=F("board__meetings__first_day"))
-    return placed.filter(made_before, ~Exists(put_off_from()))
+    made = made_before("source_meeting", F("into_day"), F("into"))
+    return placed.filter(made, ~Exists(put_off_from()))
+
+
+def made_before(source: str, day: F, meeting: F) -> Q:
+    """The path `source` leads to no meeting, or to one that comes before this meeting on its first day."""
+    earlier = Q(**{f"{source}__first_day": day, f"{source}__lt": meeting})
+    return Q(**{f"{source}__isnull": True}) | Q(**{f"{source}__first_day__lt": day}) | earlier
 
 
 def put_off_from() -> QuerySet[Report]:

@@ -123,6 +123,23 @@ def test_a_meeting_that_is_moved_keeps_what_it_has(board, held):
     assert report.meeting == june
 
 
+def test_a_meeting_moved_before_the_one_that_promised_keeps_only_what_the_secretary_did_there(board, held):
+    for item, title in enumerate(("Uten tekst", "Med tekst", "Lagt inn", "Tatt ut"), 3):
+        follow_up(held, title, item=item)
+    june = coming_meeting(board)
+    carry(board, at=AT)
+    Report.objects.filter(title="Med tekst").update(resolution="<p>Prøvene er tatt.</p>")
+    Report.objects.filter(title="Lagt inn").update(placed="in")
+    Report.objects.filter(title="Tatt ut").update(is_left_out=True, left_out_reason="Senere.")
+
+    Meeting.objects.filter(pk=held.pk).update(first_day=date(2026, 6, 15))
+    carry(board, at=AT)
+
+    assert on_agenda(june) == ["Med tekst", "Lagt inn"]
+    assert [entry.title for entry in plan(board, TODAY).carried] == []
+    assert Report.objects.filter(title="Tatt ut", is_left_out=True).exists()
+
+
 def test_a_meeting_made_before_the_next_one_takes_over(board, held):
     promised = follow_up(held)
     june = coming_meeting(board)

@@ -71,8 +71,13 @@ def must_stand(year: Year, one: FollowUp, meeting: Meeting, target: Meeting | No
     if (one.pk, meeting.pk) in year.mind.out:
         return False
     if meeting == target:
-        return is_due(year, one, meeting) or (one.pk, meeting.pk) in year.mind.placed
+        return is_due(year, one, meeting) or (one.pk, meeting.pk) in year.mind.placed or was_written(one, meeting)
     return (one.pk, meeting.pk) in year.mind.placed
+
+
+def was_written(one: FollowUp, meeting: Meeting) -> bool:
+    """Words that were prepared stay, also where the meeting was moved to before the one that made the follow-up."""
+    return Report.objects.filter(meeting=meeting, follow_up=one).exclude(resolution="").exists()
 
 
 def is_due(year: Year, one: FollowUp, meeting: Meeting) -> bool:

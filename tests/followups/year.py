@@ -116,7 +116,7 @@ class Year:
 
     def move(self, which, other):
         meeting = self.meeting(which, "planned", "called", "cancelled", "postponed")
-        workflow.move(meeting, self.today + timedelta(days=3 * other + 1), by=self.by, reason="Lokalet er opptatt")
+        workflow.move(meeting, self.today + timedelta(days=3 * other), by=self.by, reason="Lokalet er opptatt")
 
     def renumber(self, which, other):
         meeting = self.meeting(which, "planned")
