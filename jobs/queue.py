@@ -48,7 +48,8 @@ def enqueue(
 
     The same key returns the row that is there. With `again`, that row is queued anew with this payload; where it is
     running, or held by somebody else, a row with the key and a "+" is queued to run after this transaction.
-    `board` is the id of the board it is for, where it is for one; `payload["board"]` if left out. ValueError if `payload` holds more than ids.
+    `board` is the id of the board it is for, where it is for one; `payload["board"]` if left out.
+    ValueError if `payload` holds more than ids.
     """
     _check_ids_only(payload)
     crash_point("in_transaction")
