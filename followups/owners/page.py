@@ -15,6 +15,7 @@ from followups.models import CLOSED, Action, FollowUp, OwnerReport, Report
 from followups.owners.reporting import may_be_changed
 from followups.register.lineage import is_kept_back, is_said
 from followups.rules import owned_by
+from meetings.models import Meeting
 
 Fate = OwnerReport.Fate
 
@@ -45,7 +46,7 @@ COLOURS = {Fate.WAITING: "warning", Fate.NOTED: "info", Fate.CONFIRMED: "success
 
 
 def own_page(follow_up: FollowUp, person: Person | None, today: date) -> OwnPage:
-    """For the person; of a secretary's page, with every open action and everybody's reports, without one. Seven queries."""
+    """For the person; of a secretary's page, with every open action and everybody's reports, without one. Eight queries."""
     actions = list(follow_up.actions.select_related("due_meeting"))
     mine = follow_up.actions if person is None else owned_by(person, follow_up, today)
     keys = set(mine.exclude(state__in=CLOSED).values_list("pk", flat=True))
@@ -102,7 +103,7 @@ def what_next(follow_up: FollowUp, today: date, *, is_waiting: bool) -> str:
     if follow_up.state in CLOSED:
         return _("It is closed. There is nothing more for you to do.")
     board = follow_up.board
-    meeting = next_meetings([board.pk], today).get(board.pk)
+    meeting = _called_with(follow_up, today) or next_meetings([board.pk], today).get(board.pk)
     written = "MONTH_DAY_FORMAT" if meeting and meeting.first_day.year == today.year else "DATE_FORMAT"
     values = {"board": board.name, "date": date_format(meeting.first_day, written) if meeting else ""}
     if is_waiting:
@@ -116,3 +117,11 @@ def what_next(follow_up: FollowUp, today: date, *, is_waiting: bool) -> str:
             _("It stands on the agenda of the next meeting of %(board)s. What you report is at hand there."),
         )
     return (known if meeting else unknown) % values
+
+
+def _called_with(follow_up: FollowUp, today: date) -> Meeting | None:
+    """The next meeting that is called with the follow-up on its agenda."""
+    stands = Report.objects.filter(follow_up=follow_up, is_left_out=False, meeting__first_day__gte=today)
+    called = stands.filter(meeting__state=Meeting.State.CALLED).select_related("meeting")
+    first = called.order_by("meeting__first_day").first()
+    return first.meeting if first else None
