@@ -250,6 +250,11 @@ def addresses_of(name: str, path: str, demo) -> Iterator[str]:  # noqa: F811
             yield PARAMETER.sub(lambda match, parts=parts: str(parts[match[2]]), path)
 
 
+# A link that nobody was sent says what one that was used says; asking for a new one says the same to everybody.
+GONE = {"sign_in_link": {410}, "invitation": {404, 410}, "followups:link-renew": {200, 400, 404}}
+GONE |= dict.fromkeys(["followups:link", "followups:link-withdraw"], {400, 404, 410})
+
+
 def test_nonsense_in_an_address_is_a_page_that_is_not_there(demo, secretary):  # noqa: F811
     chance, wrong, probes = random.Random(SEED), [], 0
     for name, path in named_paths():
@@ -260,8 +265,7 @@ def test_nonsense_in_an_address_is_a_page_that_is_not_there(demo, secretary):  #
             with transaction.atomic():
                 answer = secretary.generic(method, address)
                 transaction.set_rollback(True)
-            # A link that nobody was sent says what one that was used says.
-            absent = {"sign_in_link": {410}, "invitation": {404, 410}}.get(name, {400, 404})
+            absent = GONE.get(name, {400, 404})
             if answer.status_code not in absent or blame(answer):
                 wrong.append(f"{method} {name} {address[:120]}: {answer.status_code} {blame(answer)}")
     assert wrong == [], f"seed {SEED}\n" + "\n".join(wrong)

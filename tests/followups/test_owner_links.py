@@ -58,6 +58,11 @@ def main(answer) -> str:
     return re.sub(r' action="[^"]*"|<input type="hidden" name="csrf[^>]*>', "", shown)
 
 
+def forged(path: str, letter: str) -> str:
+    """The link with another last letter of its signature."""
+    return f"{path[:-2]}{letter if path[-2] != letter else 'Z'}/"
+
+
 def state(promised) -> str:
     return FollowUp.objects.values_list("state", flat=True).get(pk=promised.pk)
 
@@ -92,7 +97,7 @@ def test_what_is_typed_stays_where_something_is_wrong(path):
 
 
 def test_the_page_is_kept_by_no_cache_and_told_to_nobody(path):
-    for answer in (Client().get(path), Client().get(f"{path[:-2]}x/")):
+    for answer in (Client().get(path), Client().get(forged(path, "x"))):
         assert "no-store" in answer["Cache-Control"]
         assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex, noarchive")
         assert "data-keep" not in answer.text.partition("<main")[2]
@@ -165,7 +170,7 @@ def test_a_link_of_another_person_or_follow_up_cannot_be_made_from_one_s_own(boa
 
 
 def test_guessing_is_stopped_and_whoever_has_a_right_link_is_not(path):
-    tries = [Client().get(f"{path[:-2]}{letter}/").status_code for letter in "ABCDEFGH"]
+    tries = [Client().get(forged(path, letter)).status_code for letter in "ABCDEFGH"]
     assert tries[:5] == [410] * 5 and tries[5:] == [429] * 3
     assert Client().get(path).status_code == 200
 
