@@ -252,7 +252,7 @@ def addresses_of(name: str, path: str, demo) -> Iterator[str]:  # noqa: F811
 
 # A link that nobody was sent says what one that was used says; asking for a new one says the same to everybody.
 GONE = {"sign_in_link": {410}, "invitation": {404, 410}, "followups:link-renew": {200, 400, 404}}
-GONE |= dict.fromkeys(["followups:link", "followups:link-withdraw"], {400, 404, 410})
+GONE |= {name: {400, 404, 410} for name in ("followups:link", "followups:link-withdraw")}
 
 
 def test_nonsense_in_an_address_is_a_page_that_is_not_there(demo, secretary):  # noqa: F811
