@@ -28,6 +28,7 @@ PUBLIC = "/public/boards/produktradet-stikartet/"
 NO_PAGES = {
     "health", "session", "language_on_device", "boards:find-people", "meetings:paper", "meetings:calendar-file", "minutes:remarks-csv",
     "minutes:block", "minutes:text-changes", "publishing:export", "publishing:document-pdf", "publishing:document-html",
+    "followups:csv", "followups:xlsx", "followups:all-csv", "followups:all-xlsx", "followups:find-responsible",
     "mail:folder", "mail:mail", "mail:as-read", "mail:part",  # the first two are looked at with mails of a board
 }  # fmt: skip
 ELSEWHERE = {"home", "meetings:calendar", "meetings:annual-plan", "meetings:generate", "minutes:minutes"}
